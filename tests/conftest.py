@@ -1,0 +1,24 @@
+"""Fixtures every part of the suite shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Reference material that stands beside a developer's checkout; users do not have it."""
+    if not SHARED.is_dir():
+        pytest.skip("the reference material (../shared) is not here")
+    return SHARED
