@@ -1,0 +1,379 @@
+"""One document: text in, Edition out. The one place that knows the order of the steps.
+
+A document is *prepared* (segments, mentions, what reviewers already wrote), the segments that
+are left are *rendered* into English, and an edition is *assembled*. Preparing and assembling
+need no engine, and rendering knows no document, so that many documents can share a batch and
+equal segments are decoded once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bilingual import __version__
+from bilingual import segment as segmentation
+from bilingual.cache import Cache
+from bilingual.checks import check_translation
+from bilingual.document import (
+    Decision,
+    Edition,
+    Entity,
+    Finding,
+    Link,
+    Mention,
+    Metadata,
+    Origin,
+    Outcome,
+    ReviewState,
+    Segment,
+    Signature,
+    SourceText,
+    Translation,
+)
+from bilingual.engine.base import Engine
+from bilingual.glossary import Glossary
+from bilingual.memory import Memory
+from bilingual.review import ReviewCatalogue, ReviewResult
+from bilingual.script import has_arabic
+from bilingual.terminology import VERSION as TERMINOLOGY_VERSION
+from bilingual.terminology import Rendering, Request, locate, render
+
+__all__ = ["Pipeline", "Prepared", "RenderCount"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document before its machine translation."""
+
+    source: SourceText
+    segments: tuple[Segment, ...]
+    mentions: tuple[tuple[Mention, ...], ...]
+    """Those of each segment, offsets into the source text."""
+    requests: tuple[Request | None, ...]
+    """What the engine is asked for each segment; None where a person's words stand."""
+    review: ReviewResult | None
+    findings: tuple[Finding, ...]
+    metadata: Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class RenderCount:
+    """What a call of ``Pipeline.render`` had to do."""
+
+    segments: int
+    """Asked for."""
+    repeated: int
+    """Equal to an earlier one of the same call, so done once."""
+    cached: int
+    """Found in the cache."""
+    decoded: int
+    """Decoded by the engine, each counted once however many passes it took."""
+    decoded_pieces: int
+    """Target pieces of the decoded segments, all passes."""
+
+    def __add__(self, other: RenderCount) -> RenderCount:
+        return RenderCount(
+            self.segments + other.segments,
+            self.repeated + other.repeated,
+            self.cached + other.cached,
+            self.decoded + other.decoded,
+            self.decoded_pieces + other.decoded_pieces,
+        )
+
+
+NOTHING_RENDERED = RenderCount(0, 0, 0, 0, 0)
+
+
+class Pipeline:
+    """The steps, bound to one engine, one glossary and what is remembered.
+
+    ``glossary`` empty means none is applied. ``cache`` keeps machine translations from run to
+    run; ``memory`` holds reviewed segments of other documents.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        glossary: Glossary | None = None,
+        *,
+        cache: Cache | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        self.engine = engine
+        self.glossary = glossary if glossary is not None else Glossary.empty()
+        self.cache = cache
+        self.memory = memory
+        self._signature: Signature | None = None
+
+    @property
+    def signature(self) -> Signature:
+        """Versions and options of everything that has a say in the words."""
+        if self._signature is None:
+            package = self.engine.package
+            self._signature = Signature(
+                bilingual=__version__,
+                segmenter=f"bilingual-segment {segmentation.VERSION}",
+                engine=self.engine.name,
+                package=f"{package.name} {package.version}",
+                package_sha256=package.sha256,
+                glossary_sha256=self.glossary.sha256 if len(self.glossary) else "",
+                options={
+                    **self.engine.options.as_mapping(),
+                    "terminology": TERMINOLOGY_VERSION,
+                },
+            )
+        return self._signature
+
+    def prepare(
+        self,
+        source: SourceText,
+        *,
+        metadata: Metadata | None = None,
+        review: ReviewCatalogue | None = None,
+    ) -> Prepared:
+        """Segment a text, find its mentions, and lay in what people have already written."""
+        segments = segmentation.segment(source.text)
+        found, findings = self.glossary.analyse(source.text, segments)
+        mentions = _by_segment(segments, found)
+        texts = [source.text[s.start : s.end] for s in segments]
+        reviewed = review.apply(segments, texts) if review is not None else None
+        requests: list[Request | None] = []
+        for segment, text, here in zip(segments, texts, mentions, strict=True):
+            if reviewed is not None and reviewed.covers(segment.id):
+                requests.append(None)
+            elif self.memory is not None and self.memory.exact(text) is not None:
+                requests.append(None)
+            else:
+                requests.append(Request(text, tuple(_shift(m, -segment.start) for m in here)))
+        return Prepared(
+            source,
+            segments,
+            mentions,
+            tuple(requests),
+            reviewed,
+            findings,
+            metadata if metadata is not None else Metadata(),
+        )
+
+    def render(self, requests: Sequence[Request]) -> tuple[list[Rendering], RenderCount]:
+        """English for each request, in order; equal ones are decoded once, known ones never."""
+        distinct = list(dict.fromkeys(requests))
+        done: dict[Request, Rendering] = {}
+        keys: dict[Request, str] = {}
+        if self.cache is not None:
+            keys = {r: self._cache_key(r) for r in distinct}
+            stored = self.cache.get_many(list(keys.values()))
+            for request, key in keys.items():
+                if key in stored:
+                    rendering = _thaw(request, stored[key])
+                    if rendering is not None:
+                        done[request] = rendering
+        cached = len(done)
+        missing = [r for r in distinct if r not in done]
+        fresh = render(missing, self.engine) if missing else []
+        done.update(zip(missing, fresh, strict=True))
+        if self.cache is not None and missing:
+            self.cache.put_many({keys[r]: _freeze(done[r]) for r in missing})
+        count = RenderCount(
+            segments=len(requests),
+            repeated=len(requests) - len(distinct),
+            cached=cached,
+            decoded=sum(1 for r in fresh if r.decodes),
+            decoded_pieces=sum(r.pieces for r in fresh),
+        )
+        return [done[r] for r in requests], count
+
+    def assemble(self, prepared: Prepared, renderings: Sequence[Rendering]) -> Edition:
+        """Make the edition of a prepared document.
+
+        ``renderings`` answer the requests that are not None, in order.
+        """
+        waiting = iter(renderings)
+        translations: list[Translation] = []
+        links: list[Link] = []
+        reviewed = prepared.review
+        for segment, mentions, request in zip(
+            prepared.segments, prepared.mentions, prepared.requests, strict=True
+        ):
+            text = prepared.source.text[segment.start : segment.end]
+            if request is not None:
+                translations.append(_machine(segment, mentions, next(waiting), text))
+                links.append(Link((segment.id,), (segment.id,)))
+            elif reviewed is not None and reviewed.covers(segment.id):
+                continue
+            else:
+                assert self.memory is not None
+                match = self.memory.exact(text)
+                assert match is not None
+                translations.append(
+                    Translation(
+                        segment.id,
+                        match.english,
+                        segment.paragraph,
+                        state=match.state,
+                        origin=Origin.MEMORY,
+                        decisions=locate(mentions, match.english),
+                        reviewer=match.reviewer,
+                        reviewed=match.reviewed,
+                    )
+                )
+                links.append(Link((segment.id,), (segment.id,)))
+        if reviewed is not None:
+            translations, links = _lay_in(prepared, reviewed, translations, links)
+        findings = list(prepared.findings)
+        findings += self._check(prepared, translations, links)
+        return Edition(
+            source=prepared.source,
+            segments=prepared.segments,
+            translations=tuple(translations),
+            links=tuple(links),
+            entities=self._entities(prepared),
+            findings=tuple(findings),
+            metadata=prepared.metadata,
+            signature=self.signature,
+        )
+
+    def build(
+        self,
+        source: SourceText,
+        *,
+        metadata: Metadata | None = None,
+        review: ReviewCatalogue | None = None,
+    ) -> Edition:
+        """The edition of one document."""
+        prepared = self.prepare(source, metadata=metadata, review=review)
+        renderings, _ = self.render([r for r in prepared.requests if r is not None])
+        return self.assemble(prepared, renderings)
+
+    def _entities(self, prepared: Prepared) -> tuple[Entity, ...]:
+        keys = {m.key for here in prepared.mentions for m in here}
+        return tuple(self.glossary.entity(key) for key in sorted(keys))
+
+    def _check(
+        self, prepared: Prepared, translations: Sequence[Translation], links: Sequence[Link]
+    ) -> list[Finding]:
+        segments = {s.id: s for s in prepared.segments}
+        english = {t.id: t for t in translations}
+        findings: list[Finding] = []
+        for link in links:
+            if not link.sources or not link.targets:
+                continue
+            sides = [segments[i] for i in link.sources]
+            targets = [english[i] for i in link.targets]
+            findings += check_translation(
+                " ".join(prepared.source.text[s.start : s.end] for s in sides),
+                " ".join(t.text for t in targets),
+                [d for t in targets for d in t.decisions],
+                link.sources[0],
+                sides[0].kind,
+            )
+        return findings
+
+    def _cache_key(self, request: Request) -> str:
+        made_by = [
+            self.engine.name,
+            self.engine.package.sha256,
+            sorted(self.engine.options.as_mapping().items()),
+            TERMINOLOGY_VERSION,
+        ]
+        forms = [
+            [m.start, m.end, m.kind, m.target, m.accepted, m.approved, m.forbidden]
+            for m in request.mentions
+        ]
+        payload = json.dumps([made_by, request.text, forms], ensure_ascii=True)
+        return hashlib.sha256(payload.encode("ascii")).hexdigest()
+
+
+def _by_segment(
+    segments: Sequence[Segment], mentions: Sequence[Mention]
+) -> tuple[tuple[Mention, ...], ...]:
+    """The mentions of each segment; both come in order of place, and none crosses a border."""
+    out: list[tuple[Mention, ...]] = []
+    i = 0
+    for segment in segments:
+        here: list[Mention] = []
+        while i < len(mentions) and mentions[i].start < segment.end:
+            here.append(mentions[i])
+            i += 1
+        out.append(tuple(here))
+    return tuple(out)
+
+
+def _shift(mention: Mention, by: int) -> Mention:
+    return replace(mention, start=mention.start + by, end=mention.end + by)
+
+
+def _machine(
+    segment: Segment, mentions: Sequence[Mention], rendering: Rendering, text: str
+) -> Translation:
+    decisions = tuple(
+        replace(decision, mention=mention)
+        for decision, mention in zip(rendering.decisions, mentions, strict=True)
+    )
+    return Translation(
+        segment.id,
+        rendering.text,
+        segment.paragraph,
+        state=ReviewState.MT,
+        origin=Origin.MACHINE if has_arabic(text) else Origin.COPIED,
+        decisions=decisions,
+    )
+
+
+def _lay_in(
+    prepared: Prepared,
+    reviewed: ReviewResult,
+    translations: list[Translation],
+    links: list[Link],
+) -> tuple[list[Translation], list[Link]]:
+    """Put reviewers' sentences among the machine's, in the order of the Arabic."""
+    place = {s.id: i for i, s in enumerate(prepared.segments)}
+    mentions = {s.id: m for s, m in zip(prepared.segments, prepared.mentions, strict=True)}
+    by_id = {t.id: t for t in translations} | {t.id: t for t in reviewed.translations}
+    every = [*links, *reviewed.links]
+    # An addition stands after the link that its id names; the review says where by order.
+    ordered: list[tuple[int, int, Link]] = []
+    last = -1
+    for n, link in enumerate(every):
+        if link.sources:
+            last = place[link.sources[0]]
+        ordered.append((last, n, link))
+    out_links = [link for _, _, link in sorted(ordered, key=lambda x: (x[0], x[1]))]
+    out: list[Translation] = []
+    for link in out_links:
+        here = [m for i in link.sources for m in mentions[i]]
+        for target in link.targets:
+            translation = by_id[target]
+            if translation.origin is Origin.REVIEW and here:
+                decisions = locate(here, translation.text)
+                if len(link.targets) > 1:
+                    # A mention belongs to the sentence that has it, to the last one if none has.
+                    final = target == link.targets[-1]
+                    decisions = tuple(
+                        d for d in decisions if d.outcome is not Outcome.MISSED or final
+                    )
+                    here = [m for m in here if all(d.mention != m for d in decisions)]
+                translation = replace(translation, decisions=decisions)
+            out.append(translation)
+    return out, out_links
+
+
+def _freeze(rendering: Rendering) -> bytes:
+    decisions = [[d.outcome, d.start, d.end, d.form] for d in rendering.decisions]
+    return json.dumps([rendering.text, decisions], ensure_ascii=False).encode("utf-8")
+
+
+def _thaw(request: Request, data: bytes) -> Rendering | None:
+    """What was stored, or None when it cannot be what this request was answered with."""
+    try:
+        text, stored = json.loads(data)
+        decisions = tuple(
+            Decision(mention, Outcome(outcome), start, end, form)
+            for mention, (outcome, start, end, form) in zip(request.mentions, stored, strict=True)
+        )
+    except (ValueError, TypeError):
+        return None
+    return Rendering(text, decisions, decodes=0)
