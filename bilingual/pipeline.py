@@ -13,8 +13,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bilingual import __version__
-from bilingual import segment as segmentation
+from bilingual import segmentation
 from bilingual.cache import Cache
 from bilingual.checks import check_translation
 from bilingual.document import (
@@ -40,6 +39,7 @@ from bilingual.review import ReviewCatalogue, ReviewResult
 from bilingual.script import has_arabic
 from bilingual.terminology import VERSION as TERMINOLOGY_VERSION
 from bilingual.terminology import Rendering, Request, locate, render
+from bilingual.version import __version__
 
 __all__ = ["Pipeline", "Prepared", "RenderCount"]
 

@@ -11,8 +11,8 @@ import sys
 
 import click
 
-from bilingual import __version__
 from bilingual.errors import BilingualError
+from bilingual.version import __version__
 
 __all__ = ["main"]
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bilingual import __version__
 from bilingual.cli.texts import encoding_option, glossary_option, model_option, read_input
 from bilingual.document import Outcome
 from bilingual.files import write_text
-from bilingual.report import NOTHING, Report, report
+from bilingual.reporting import NOTHING, Report, report
+from bilingual.version import __version__
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
