@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +20,12 @@ _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8
 # Controls that show nothing: bidi (UAX 9), joiners, soft hyphen, zero-width space, BOM.
 _CONTROLS = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _INVISIBLE = re.compile(f"[{_MARKS}{_CONTROLS}]")
-_LETTER = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f"
-                     "\u08a0-\u08c7\ufb50-\ufdfb\ufe70-\ufefc]")  # fmt: skip
+# General category Lo of the Arabic blocks (Unicode 15): no marks, digits or ornate brackets.
+_LETTER = re.compile(
+    "[\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff"
+    "\u0750-\u077f\u0870-\u0887\u0889-\u088e\u08a0-\u08c8\ufb50-\ufbb1\ufbd3-\ufd3d"
+    "\ufd50-\ufd8f\ufd92-\ufdc7\ufdf0-\ufdfb\ufe70-\ufe74\ufe76-\ufefc]"
+)
 _ALEFS = dict.fromkeys("أإآٱ", "ا")
 _FOLDS = {**_ALEFS, "ى": "ي", "ک": "ك", "ی": "ي"}
 _DIGITS = {chr(base + d): str(d) for base in (0x0660, 0x06F0) for d in range(10)}
@@ -46,7 +50,8 @@ class MappedText:
         if start >= end:
             return self.offsets[start], self.offsets[start]
         last = self.offsets[end - 1]
-        stop = next((o for o in self.offsets[end:] if o > last), last + 1)
+        after = bisect_right(self.offsets, last, end)
+        stop = self.offsets[after] if after < len(self.offsets) else last + 1
         return self.offsets[start], stop
 
     def from_origin(self, start: int, end: int) -> tuple[int, int]:
@@ -91,16 +96,23 @@ def fold(text: str) -> MappedText:
         return MappedText(text.translate(_FOLD_TABLE), range(len(text) + 1))
     out: list[str] = []
     offsets: list[int] = []
-    for i, char in enumerate(text):
-        if char in _COMBINING_HAMZA and i:
+    done = 0
+    for odd in _length_changing().finditer(text):
+        i, char = odd.start(), odd[0]
+        if done < i:
+            out.append(text[done:i].translate(_FOLD_TABLE))
+            offsets.extend(range(done, i))
+        done = i + 1
+        if char in _COMBINING_HAMZA and offsets and offsets[-1] == i - 1:
             composed = unicodedata.normalize("NFC", text[i - 1] + char)
-            if len(composed) == 1 and out and offsets[-1] == i - 1:
-                out[-1] = _FOLD_TABLE[ord(composed)]
+            if len(composed) == 1:
+                out[-1] = out[-1][:-1] + _FOLD_TABLE[ord(composed)]
                 continue
-        for folded in _FOLD_TABLE[ord(char)]:
-            out.append(folded)
-            offsets.append(i)
-    offsets.append(len(text))
+        folded = _FOLD_TABLE[ord(char)]
+        out.append(folded)
+        offsets.extend([i] * len(folded))
+    out.append(text[done:].translate(_FOLD_TABLE))
+    offsets.extend(range(done, len(text) + 1))
     return MappedText("".join(out), offsets)
 
 
