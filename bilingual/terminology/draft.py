@@ -1,0 +1,168 @@
+"""A segment at work: its Arabic, and the English proposed for it so far, weighed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bilingual.document import Mention, Outcome
+from bilingual.engine.base import Hypothesis
+from bilingual.numerals import Number, arabic_numbers, english_numbers, unmatched
+from bilingual.terminology.spans import Span, forbidden_spans, locate, surplus
+
+__all__ = ["Draft", "Task", "assess", "harmless", "prefer"]
+
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One English text for a segment and what it keeps of the Arabic.
+
+    ``source``, ``mentions`` and ``hypothesis`` are what the engine was given and said, for an
+    alignment; a text put together from several decodes has no hypothesis. ``spans`` and
+    ``outcomes`` have one item for each mention.
+    """
+
+    text: str
+    spans: tuple[Span | None, ...]
+    outcomes: tuple[Outcome, ...]
+    met: int
+    """Approved mentions answered, without forbidden English."""
+    missing: tuple[Number, ...]
+    """Numbers of the Arabic that do not stand in the English."""
+    spurious: tuple[Number, ...]
+    extra: int
+    """Controlled forms that answer no mention."""
+    repetition: int
+    score: float
+    source: str = ""
+    mentions: tuple[Mention, ...] = ()
+    hypothesis: Hypothesis | None = None
+
+
+@dataclass(slots=True)
+class Task:
+    """A segment on its way up the ladder."""
+
+    source: str
+    """The Arabic, cleaned."""
+    mentions: tuple[Mention, ...]
+    """With offsets into ``source``."""
+    numbers: tuple[Number, ...] = ()
+    best: Draft | None = None
+    kept: tuple[Span | None, ...] = ()
+    """Where the engine's own best hypothesis has the mentions."""
+    rivals: list[Draft] = field(default_factory=list)
+    """Inlined drafts that did not win, but may once projected."""
+    decodes: int = 0
+    pieces: int = 0
+
+    def __post_init__(self) -> None:
+        self.numbers = arabic_numbers(self.source)
+
+    @property
+    def approved(self) -> int:
+        """How many mentions have to be met."""
+        return sum(m.approved for m in self.mentions)
+
+    @property
+    def open(self) -> bool:
+        """Whether a term or a number is still wanting."""
+        best = self.best
+        return best is not None and (best.met < self.approved or bool(best.missing))
+
+    def unmet(self, draft: Draft) -> list[int]:
+        """Indices of the approved mentions a draft does not answer."""
+        return [
+            i
+            for i, m in enumerate(self.mentions)
+            if m.approved and (draft.spans[i] is None or forbidden_spans(draft.text, m))
+        ]
+
+
+def _repetition(text: str) -> int:
+    """Words that only repeat: the second of each run of 1 to 4 words said twice in a row, and
+    every occurrence after the second of the same three words."""
+    words = [w.lower() for w in _WORD.findall(text)]
+    count = 0
+    for n in (1, 2, 3, 4):
+        count += sum(words[i : i + n] == words[i + n : i + 2 * n] for i in range(len(words)))
+    grams = Counter(zip(words, words[1:], words[2:], strict=False))
+    return count + sum(max(0, k - 2) for k in grams.values())
+
+
+def assess(
+    task: Task,
+    text: str,
+    outcome: Outcome | Sequence[Outcome],
+    score: float,
+    *,
+    source: str = "",
+    mentions: tuple[Mention, ...] = (),
+    hypothesis: Hypothesis | None = None,
+) -> Draft:
+    """Weigh an English text. A mention the engine's best hypothesis had already is ``kept``."""
+    spans = locate(text, task.mentions)
+    given = (outcome,) * len(spans) if isinstance(outcome, Outcome) else tuple(outcome)
+    outcomes: list[Outcome] = []
+    met = 0
+    for i, (span, mention) in enumerate(zip(spans, task.mentions, strict=True)):
+        if span is None:
+            outcomes.append(Outcome.MISSED)
+            continue
+        had = bool(task.kept) and task.kept[i] is not None
+        outcomes.append(Outcome.KEPT if had else given[i])
+        met += mention.approved and not forbidden_spans(text, mention)
+    # Digits of a controlled form (the year of a resolution) need not stand in the Arabic.
+    controlled = [s for s in spans if s is not None]
+    missing, left = unmatched(task.numbers, english_numbers(text))
+    spurious = tuple(n for n in left if not any(s <= n.start and n.end <= e for s, e in controlled))
+    return Draft(
+        text=text,
+        spans=spans,
+        outcomes=tuple(outcomes),
+        met=met,
+        missing=missing,
+        spurious=spurious,
+        extra=sum(surplus(text, task.mentions, spans).values()),
+        repetition=_repetition(text),
+        score=score,
+        source=source,
+        mentions=mentions,
+        hypothesis=hypothesis,
+    )
+
+
+def prefer(draft: Draft) -> tuple[float, ...]:
+    """The order of drafts, greatest best: terms met, numbers kept, clean, then the score."""
+    return (
+        draft.met,
+        -len(draft.missing),
+        -draft.extra - draft.repetition,
+        -len(draft.spurious),
+        draft.score,
+    )
+
+
+def harmless(task: Task, new: Draft, old: Draft) -> bool:
+    """Whether a draft may take the place of another: it loses no term and no number that was
+    there, says no term more often than the Arabic, and is no ruin of a sentence."""
+    for i, mention in enumerate(task.mentions):
+        if mention.approved and old.spans[i] is not None and new.spans[i] is None:
+            return False
+        if len(forbidden_spans(new.text, mention)) > len(forbidden_spans(old.text, mention)):
+            return False
+    if len(new.missing) > len(old.missing):
+        return False
+    if new.extra > old.extra:
+        return False
+    if new.repetition > max(old.repetition, 1):
+        return False
+    words, before = len(new.text.split()), len(old.text.split())
+    arabic = len(task.source.split())
+    shrunk = words < 0.6 * before and words < 0.8 * arabic
+    swollen = words > 1.7 * before + 3 and words > 2.2 * arabic + 3
+    return bool(words) and not shrunk and not swollen
