@@ -1,4 +1,4 @@
-"""The glossary as objects: entries of the catalogues and the whole they make."""
+"""The types of the glossary: an entry of a catalogue, and how it is recognised."""
 
 from __future__ import annotations
 
@@ -17,16 +17,23 @@ class MatchMode(StrEnum):
     FOLDED = "folded"
     """By its folded key, proclitics allowed (the default)."""
     TEH = "teh"
-    """As folded, and ه also stands for ة."""
+    """As folded, and ه also stands for ة (forms of several words do so anyway)."""
     EXACT = "exact"
     """Letter for letter as written."""
     CONTEXT = "context"
     """As folded, but only with one of ``context`` in the same segment."""
+    BLOCK = "block"
+    """Recognised so that nothing inside it is, and then not reported: a false friend."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One message of a catalogue: an Arabic form of an entity and its controlled English."""
+    """One message of a catalogue: an Arabic form of an entity and its controlled English.
+
+    ``after``, ``not_after``, ``before`` and ``not_before`` speak of the word next to the form on
+    that side; a ``*`` at the start or end of a word stands for any letters. A single letter in
+    ``after`` means the proclitic glued to the form.
+    """
 
     key: str
     """``msgctxt``: the entity."""
@@ -44,9 +51,22 @@ class Entry:
     match: MatchMode = MatchMode.FOLDED
     context: tuple[str, ...] = ()
     """``context:`` words, one of which must be in the segment."""
+    after: tuple[str, ...] = ()
+    """``after:`` words, one of which must stand right before the form."""
+    not_after: tuple[str, ...] = ()
+    """``not-after:`` words that must not stand right before it."""
+    before: tuple[str, ...] = ()
+    """``before:`` words, one of which must follow the form."""
+    not_before: tuple[str, ...] = ()
+    """``not-before:`` words that must not follow it."""
     facts: Mapping[str, str] = field(default_factory=dict)
     """Every other ``name: value`` line."""
     catalogue: str = ""
     """Stem of the PO file."""
     line: int = 0
-    """1-based line of the message in that file; 0 when unknown."""
+    """1-based line where the message begins in that file; 0 when unknown."""
+
+    @property
+    def conditional(self) -> bool:
+        """Whether the form needs something beside it to be recognised."""
+        return bool(self.context or self.after or self.before)
