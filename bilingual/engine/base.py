@@ -57,6 +57,10 @@ class Hypothesis:
     score: float
     chunks: tuple[tuple[str, ...], ...] = ()
     """The target pieces, one tuple for each chunk the source was divided into."""
+    spans: tuple[tuple[int, int], ...] = ()
+    """Characters of the source that each chunk translates; empty when not known."""
+    repaired: bool = False
+    """Decoded a second time with repetition forbidden, because the first ran in circles."""
 
 
 @dataclass(frozen=True, slots=True)

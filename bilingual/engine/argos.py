@@ -1,0 +1,251 @@
+"""An Argos package run through CTranslate2 and SentencePiece directly.
+
+Decodes as argostranslate 1.11 does (same beam, length penalty, detokeniser), so that one sentence
+gives the same English; unlike it, all texts of a call share batches, long texts are divided
+rather than cut off, and every piece knows its characters.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bilingual.engine.base import Alignment, DecodeOptions, Hypothesis, PackageInfo
+from bilingual.engine.divide import divide, is_looping
+from bilingual.engine.packages import LoadedPackage, load
+from bilingual.engine.pieces import PieceModel, Span
+from bilingual.errors import BilingualError
+
+if TYPE_CHECKING:
+    from ctranslate2 import Translator
+
+__all__ = ["ArgosEngine"]
+
+_UNKNOWN = "<unk>"
+_Pieces = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """The n best of one chunk: pieces and scores, best first."""
+
+    hypotheses: list[_Pieces]
+    scores: list[float]
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    span: Span
+    pieces: _Pieces
+    decoded: _Decoded
+
+
+def _available_cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS or Windows
+        return os.cpu_count() or 1
+
+
+class ArgosEngine:
+    """Implements ``Engine``. ``package`` is anything that ``packages.load`` takes.
+
+    ``threads`` is the number of cores used, all that the process may use when None; each decodes
+    batches of its own. ``device`` and ``compute_type`` are CTranslate2's. Raises E0001 to E0009.
+    """
+
+    def __init__(
+        self,
+        package: LoadedPackage | PackageInfo | Path | str | None = None,
+        options: DecodeOptions | None = None,
+        *,
+        threads: int | None = None,
+        device: str = "cpu",
+        compute_type: str = "default",
+    ) -> None:
+        if not isinstance(package, LoadedPackage):
+            package = load(package)
+        self._info = package.info
+        self._options = options or DecodeOptions()
+        self._threads = max(1, threads if threads is not None else _available_cores())
+        self._device = device
+        self._compute_type = compute_type
+        self._pieces = PieceModel(package.sentencepiece, self._where)
+        self._translator = self._load_translator(package.model)
+        prefix = package.info.metadata.get("target_prefix", "")
+        self._prefix = prefix if isinstance(prefix, str) else ""
+
+    @property
+    def _where(self) -> str:
+        return str(self._info.path) if self._info.location == "path" else ""
+
+    def _load_translator(self, model: dict[str, bytes]) -> Translator:
+        # Imported here, and not with the module, so that the command line starts at once.
+        import ctranslate2
+
+        try:
+            return ctranslate2.Translator(
+                "model",
+                device=self._device,
+                compute_type=self._compute_type,
+                inter_threads=self._threads if self._device == "cpu" else 1,
+                intra_threads=1 if self._device == "cpu" else 0,
+                files=model,
+            )
+        except (RuntimeError, ValueError, MemoryError) as error:
+            reason = " ".join(str(error).split()) or type(error).__name__
+            raise BilingualError(
+                "E0007", f"CTranslate2 cannot load the model: {reason}", self._where
+            ) from error
+
+    @property
+    def name(self) -> str:
+        """``ctranslate2 4.8.5``."""
+        import ctranslate2
+
+        return f"ctranslate2 {ctranslate2.__version__}"
+
+    @property
+    def package(self) -> PackageInfo:
+        """The model it runs."""
+        return self._info
+
+    @property
+    def options(self) -> DecodeOptions:
+        """How it decodes."""
+        return self._options
+
+    def translate(
+        self, texts: Sequence[str], *, hypotheses: int = 1
+    ) -> list[tuple[Hypothesis, ...]]:
+        """For each text its ``hypotheses`` best translations; see ``Engine.translate``.
+
+        Equal texts are decoded once. A text of more than ``max_pieces`` pieces is divided at ؛ or
+        ، (else at white space) and its parts are joined with a space; the k-th translation joins
+        the k-th of each part.
+        """
+        unique = list(dict.fromkeys(texts))
+        found = dict(zip(unique, self._translate(unique, max(1, hypotheses)), strict=True))
+        return [found[text] for text in texts]
+
+    def _translate(self, texts: list[str], count: int) -> list[tuple[Hypothesis, ...]]:
+        spans = [
+            self._chunk_spans(text, pieces)
+            for text, pieces in zip(texts, self._pieces.encode(texts), strict=True)
+        ]
+        flat = [(i, span) for i, parts in enumerate(spans) for span in parts]
+        chunks: list[list[_Chunk]] = [[] for _ in texts]
+        for (i, _), chunk in zip(
+            flat, self._decode_spans([(texts[i], span) for i, span in flat], count), strict=True
+        ):
+            chunks[i].extend(chunk)
+        return [self._join(text, parts, count) for text, parts in zip(texts, chunks, strict=True)]
+
+    def _chunk_spans(self, text: str, pieces: _Pieces) -> list[Span]:
+        if len(pieces) <= self._options.max_pieces:
+            return [(0, len(text))] if pieces else []
+        return divide(text, self._pieces.encode_spans(text)[1], self._options.max_pieces)
+
+    def _decode_spans(self, jobs: list[tuple[str, Span]], count: int) -> list[list[_Chunk]]:
+        """The chunks of each job: one, or two or more where the English was too long for one."""
+        sources = self._pieces.encode([text[a:b] for text, (a, b) in jobs])
+        decoded = self._decode(sources, count)
+        odd = [i for i, d in enumerate(decoded) if is_looping(d.hypotheses[0])
+               and not is_looping(sources[i])]  # fmt: skip
+        for i, again in zip(odd, self._decode_again([sources[i] for i in odd], count), strict=True):
+            if not is_looping(again.hypotheses[0]):
+                decoded[i] = again
+        out: list[list[_Chunk]] = []
+        for job, source, result in zip(jobs, sources, decoded, strict=True):
+            chunk = [_Chunk(job[1], source, result)]
+            full = len(result.hypotheses[0]) >= self._options.max_decoding_pieces
+            out.append(self._halve(job, source, count) or chunk if full else chunk)
+        return out
+
+    def _halve(self, job: tuple[str, Span], source: _Pieces, count: int) -> list[_Chunk]:
+        """The decode of a text in two parts, because its English did not end in the room given."""
+        text, (start, end) = job
+        if len(source) < 8:
+            return []
+        inner = self._pieces.encode_spans(text[start:end])[1]
+        halves = divide(text[start:end], inner, -(-len(inner) // 2))
+        if len(halves) < 2:
+            return []
+        jobs = [(text, (start + a, start + b)) for a, b in halves]
+        return [chunk for part in self._decode_spans(jobs, count) for chunk in part]
+
+    def _decode(self, sources: list[_Pieces], count: int, **extra: Any) -> list[_Decoded]:
+        if not sources:
+            return []
+        results = [_result(r) for r in self._run(sources, count, **extra)]
+        # In batches CTranslate2 looks up the source of a first unknown piece in a neighbour's
+        # attention; alone it does not. Unknown pieces are rare, so those texts go alone.
+        for i, result in enumerate(results):
+            if any(_UNKNOWN in pieces for pieces in result.hypotheses):
+                again = self._run([sources[i]], count, replace_unknowns=True, **extra)
+                results[i] = _result(again[0])
+        return results
+
+    def _decode_again(self, sources: list[_Pieces], count: int) -> list[_Decoded]:
+        again = self._decode(sources, count, no_repeat_ngram_size=4, repetition_penalty=1.1)
+        return [_Decoded(d.hypotheses, d.scores, repaired=True) for d in again]
+
+    def _run(self, sources: list[_Pieces], count: int, **extra: Any) -> list[Any]:
+        options = self._options
+        prefix = [[self._prefix]] * len(sources) if self._prefix else None
+        results: list[Any] = self._translator.translate_batch(
+            sources,
+            target_prefix=prefix,
+            max_batch_size=options.max_batch_tokens,
+            batch_type="tokens",
+            beam_size=max(count, options.beam_size),
+            num_hypotheses=count,
+            length_penalty=options.length_penalty,
+            max_decoding_length=options.max_decoding_pieces,
+            max_input_length=0,
+            return_scores=True,
+            **extra,
+        )
+        return results
+
+    def _join(self, text: str, chunks: list[_Chunk], count: int) -> tuple[Hypothesis, ...]:
+        if not chunks:
+            return (Hypothesis("", 0.0),)
+        keep = "_" in text
+        out: list[Hypothesis] = []
+        for k in range(min(count, max(len(c.decoded.hypotheses) for c in chunks))):
+            best = [min(k, len(c.decoded.hypotheses) - 1) for c in chunks]
+            pieces = [tuple(self._strip_prefix(c.decoded.hypotheses[b]))
+                      for c, b in zip(chunks, best, strict=True)]  # fmt: skip
+            out.append(
+                Hypothesis(
+                    text=_join_texts(self._pieces.decode(p, keep_underscores=keep) for p in pieces),
+                    score=sum(c.decoded.scores[b] for c, b in zip(chunks, best, strict=True)),
+                    chunks=tuple(pieces),
+                    spans=tuple(c.span for c in chunks),
+                    repaired=any(c.decoded.repaired for c in chunks),
+                )
+            )
+        return tuple(out)
+
+    def _strip_prefix(self, pieces: _Pieces) -> _Pieces:
+        return pieces[1:] if self._prefix and pieces[:1] == [self._prefix] else pieces
+
+    def align(self, texts: Sequence[str], chosen: Sequence[Hypothesis]) -> list[Alignment]:
+        """Attention of one hypothesis of each text; see ``Engine.align``."""
+        raise NotImplementedError
+
+
+def _result(found: Any) -> _Decoded:
+    return _Decoded([list(pieces) for pieces in found.hypotheses], list(found.scores))
+
+
+def _join_texts(parts: Iterable[str]) -> str:
+    parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]
+    return " ".join(part for part in (p.strip() for p in parts) if part)
