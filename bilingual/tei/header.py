@@ -1,0 +1,395 @@
+"""The TEI header of an edition: who, what, from where, by which means, in which state."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from bilingual.document import Edition, Origin, ReviewState, SegmentKind, Translation
+from bilingual.tei.names import (
+    ILLEGAL,
+    TAXONOMIES,
+    XML_ID,
+    XML_LANG,
+    char_id,
+    encode_id,
+    encode_pointer,
+    is_date,
+    long_date,
+    printable,
+)
+
+__all__ = ["Reviewers", "add", "build_header"]
+
+_VERSION = re.compile(r"\d+[a-z]*\d*(\.\d+[a-z]*\d*){0,3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewers:
+    """The people who answer for sentences, in order of appearance, and their identifiers."""
+
+    ids: dict[str, str]
+
+    @classmethod
+    def of(cls, translations: Iterable[Translation]) -> Reviewers:
+        """Number the reviewers of an edition; one who is not named gets a number too."""
+        ids: dict[str, str] = {}
+        for translation in translations:
+            if translation.reviewer or translation.state is not ReviewState.MT:
+                name = translation.reviewer
+                ids.setdefault(name, f"resp.rev.{len(ids) + 1}")
+        return cls(ids)
+
+    def resp(self, translation: Translation) -> str:
+        """``@resp`` of a sentence: the software, the reviewer, or both."""
+        names = []
+        if translation.origin in {Origin.MACHINE, Origin.COPIED}:
+            names.append("#resp.mt")
+        if translation.reviewer or translation.state is not ReviewState.MT:
+            names.append(f"#{self.ids[translation.reviewer]}")
+        return " ".join(names) or "#resp.mt"
+
+
+def add(
+    parent: etree._Element, tag: str, text: str = "", /, lang: str = "", **attributes: str
+) -> etree._Element:
+    """Append an element; ``id`` and ``lang`` are the attributes of the XML namespace."""
+    element = etree.SubElement(parent, tag)
+    for name, value in attributes.items():
+        if value:
+            element.set(XML_ID if name == "id" else name.rstrip("_"), printable(value))
+    if lang:
+        element.set(XML_LANG, lang)
+    if text:
+        element.text = printable(text)
+    return element
+
+
+def _add_date(parent: etree._Element, value: str, **attributes: str) -> None:
+    when = value if is_date(value) else ""
+    add(parent, "date", long_date(value) if when else value, when=when, **attributes)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _titles(parent: etree._Element, edition: Edition) -> None:
+    """The titles given, or else the headline; ``@corresp`` says that a title is not given."""
+    meta = edition.metadata
+    headline = next((s for s in edition.segments if s.kind is SegmentKind.HEADLINE), None)
+    english = None
+    if headline is not None:
+        targets = {t for link in edition.links if headline.id in link.sources for t in link.targets}
+        english = next((t for t in edition.translations if t.id in targets), None)
+    for given, lang, unit in (
+        (meta.title_en, "en", ("en", english.id, english.text) if english else None),
+        (
+            meta.title_ar,
+            "ar",
+            ("ar", headline.id, edition.segment_text(headline)) if headline else None,
+        ),
+    ):
+        if given:
+            add(parent, "title", given, lang=lang, type="main")
+        elif unit and unit[2].strip():
+            origin = f"#{unit[0]}.{encode_id(unit[1])}"
+            add(parent, "title", _one_line(unit[2]), lang=lang, type="main", corresp=origin)
+    if not len(parent):
+        name = edition.source.name or "Untitled"
+        add(parent, "title", name, type="main", corresp="#src.ar")
+    add(parent, "title", "Aligned Arabic–English edition", lang="en", type="sub")
+
+
+def _software_name(value: str) -> str:
+    return value.split(" ")[0] if value else "unknown"
+
+
+def _title_statement(parent: etree._Element, edition: Edition, reviewers: Reviewers) -> None:
+    statement = add(parent, "titleStmt")
+    _titles(statement, edition)
+    meta, signature = edition.metadata, edition.signature
+    if meta.author:
+        add(statement, "author", meta.author)
+    if meta.editor:
+        add(statement, "editor", meta.editor)
+    marc = "http://id.loc.gov/vocabulary/relators/"
+    resp = add(statement, "respStmt", id="resp.seg")
+    add(resp, "resp", "Segmentation of the Arabic text into sentences")
+    add(resp, "name", "bilingual", type="software", ref="#app.segmenter")
+    resp = add(statement, "respStmt", id="resp.mt")
+    words = "Machine translation into English, unreviewed unless the sentence says otherwise"
+    add(resp, "resp", words, key="trl", ref=f"{marc}trl")
+    add(resp, "name", _software_name(signature.engine), type="software", ref="#app.engine")
+    for name, identifier in reviewers.ids.items():
+        resp = add(statement, "respStmt", id=identifier)
+        words = "Review and post-editing of the English"
+        add(resp, "resp", words, key="edt", ref=f"{marc}edt")
+        if name:
+            add(resp, "persName", name)
+        else:
+            add(resp, "name", "A reviewer who is not named")
+
+
+def _publication(parent: etree._Element, edition: Edition) -> None:
+    meta = edition.metadata
+    if meta.edition:
+        add(add(parent, "editionStmt"), "edition", meta.edition)
+    extent = add(parent, "extent")
+    for unit, number, words in (
+        ("characters", len(edition.source.text), "characters of Arabic text"),
+        ("sentences", len(edition.segments), "Arabic units"),
+        ("alignments", len(edition.links), "alignment links"),
+    ):
+        add(extent, "measure", f"{number} {words}", unit=unit, quantity=str(number))
+    statement = add(parent, "publicationStmt")
+    if meta.publisher:
+        add(statement, "publisher", meta.publisher)
+    else:
+        add(statement, "authority", "Publisher not stated")
+    if meta.identifier:
+        add(statement, "idno", meta.identifier, type="URI")
+    if meta.licence or meta.licence_url:
+        availability = add(statement, "availability")
+        add(availability, "licence", meta.licence, target=encode_pointer(meta.licence_url))
+        if meta.licence_url:
+            add(availability, "p").append(_ref(meta.licence_url, "licence"))
+    if meta.date:
+        _add_date(statement, meta.date)
+
+
+def _ref(url: str, type_: str) -> etree._Element:
+    element = etree.Element("ref", type=type_, target=encode_pointer(url))
+    element.text = printable(url)
+    return element
+
+
+def disclosure(translations: Iterable[Translation]) -> tuple[str, str]:
+    """What a reader must know of the English, in English and Arabic, from the review states."""
+    total = machine = edited = approved = 0
+    for translation in translations:
+        total += 1
+        if translation.origin in {Origin.MACHINE, Origin.COPIED}:
+            machine += 1
+        if translation.state is ReviewState.POST_EDITED:
+            edited += 1
+        elif translation.state is ReviewState.APPROVED:
+            approved += 1
+    how = f"The English text was produced by machine translation ({machine} of {total} sentences)"
+    how_ar = f"النص الإنجليزي ناتج عن ترجمة آلية (عدد الجمل: {machine} من {total})"
+    if machine == 0:
+        how, how_ar = "The English text was written by people", "النص الإنجليزي من وضع أشخاص"
+    if total and not edited and not approved:
+        return (
+            f"{how}. No sentence has been reviewed by a person.",
+            f"{how_ar}. ولم يراجع أي شخص أيا من جمله.",
+        )
+    return (
+        f"{how}. Corrected by a person: {edited}; approved for publication: {approved}; "
+        f"not reviewed: {total - edited - approved}. Each sentence states its own state.",
+        f"{how_ar}. صححها شخص: {edited}؛ أقرت للنشر: {approved}؛ لم تراجع: "
+        f"{total - edited - approved}. وتبين كل جملة حالتها.",
+    )
+
+
+def _source(parent: etree._Element, edition: Edition) -> None:
+    source, meta = edition.source, edition.metadata
+    bibl = add(add(parent, "sourceDesc"), "bibl", id="src.ar", type="born-digital")
+    headline = next((s for s in edition.segments if s.kind is SegmentKind.HEADLINE), None)
+    if headline is not None:
+        words = _one_line(edition.segment_text(headline))
+        add(bibl, "title", words, lang="ar", level="a", corresp=f"#ar.{encode_id(headline.id)}")
+    if meta.source_publisher:
+        add(bibl, "publisher", meta.source_publisher)
+    if meta.source_date:
+        _add_date(bibl, meta.source_date)
+    add(bibl, "textLang", "Arabic", mainLang="ar")
+    if meta.source_url:
+        bibl.append(_ref(meta.source_url, "source"))
+    if source.name:
+        add(bibl, "idno", source.name, type="filename")
+    add(bibl, "idno", source.encoding, type="encoding")
+    if source.sha256:
+        add(bibl, "idno", source.sha256, type="sha256")
+    digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
+    add(bibl, "idno", digest, type="sha256-text")
+    if meta.source_rights:
+        add(add(bibl, "availability"), "p", meta.source_rights)
+
+
+_EDITORIAL = (
+    (
+        "normalization",
+        "The Arabic is that of the source, character for character: no letter, digit, blank or "
+        "line end is changed, and the text of the Arabic body read end to end is the source. "
+        "A character that XML cannot hold is a g, declared in charDecl.",
+    ),
+    ("punctuation", "As in the source."),
+    (
+        "segmentation",
+        "Each paragraph and heading is divided end to end into s elements; only white space "
+        "stands between them. Identifiers read language, paragraph, sentence.",
+    ),
+    (
+        "interpretation",
+        "Alignment is normative in the linkGrp of type translation: the first target of a link is "
+        "the source, the second the translation, and several sentences of one side are an "
+        "intermediate ptr. corresp on an English s or block repeats it. A name, term or "
+        "resolution has the same ref or target on both sides; corresp on the Arabic one gives the "
+        "form of the glossary that governs it, corresp on the English one the Arabic it renders. "
+        "ana on an s gives its review state, on a name or term how the glossary was applied; "
+        "a link of the linkGrp of type missed says which mention has no controlled English in "
+        "which sentence. function on an s gives its kind where that is not the kind of its block. "
+        "Dates, numbers and quotations are marked by computation from the text alone.",
+    ),
+)
+
+
+def _encoding(parent: etree._Element, edition: Edition) -> None:
+    description = add(parent, "encodingDesc")
+    words = "An aligned bilingual edition: Arabic source, English translation, glossary, alignment."
+    add(add(description, "projectDesc"), "p", words)
+    editorial = add(description, "editorialDecl")
+    for tag, words in _EDITORIAL:
+        add(add(editorial, tag), "p", words)
+    tags = add(description, "tagsDecl")
+    for identifier, direction in (("rtl", "rtl"), ("ltr", "ltr")):
+        css = f"direction: {direction}; unicode-bidi: isolate; text-align: start"
+        add(tags, "rendition", css, id=identifier, scheme="css")
+    classes = add(description, "classDecl")
+    for identifier, words, categories in TAXONOMIES:
+        taxonomy = add(classes, "taxonomy", id=identifier)
+        add(taxonomy, "desc", words, lang="en")
+        for name, meaning in categories:
+            add(add(taxonomy, "category", id=name), "catDesc", meaning, lang="en")
+    prefixes = add(description, "listPrefixDef")
+    for prefix, pattern, replacement, words in (
+        ("undocs", "(.+)", "https://undocs.org/$1", "Symbols of United Nations documents."),
+        ("po", "([^#]+)#(.+)", "glossary/$1.po#$2", "Entries of the glossary: catalogue, key."),
+    ):
+        definition = add(
+            prefixes,
+            "prefixDef",
+            ident=prefix,
+            matchPattern=pattern,
+            replacementPattern=replacement,
+        )
+        add(definition, "p", words)
+    _characters(description, edition)
+    _applications(description, edition)
+
+
+def _characters(parent: etree._Element, edition: Edition) -> None:
+    found: set[str] = set(ILLEGAL.findall(edition.source.text))
+    for translation in edition.translations:
+        found.update(ILLEGAL.findall(translation.text))
+    if not found:
+        return
+    declaration = add(parent, "charDecl")
+    for char in sorted(found):
+        element = add(declaration, "char", id=char_id(char))
+        add(element, "localProp", name="codepoint", value=f"U+{ord(char):04X}")
+
+
+def _applications(parent: etree._Element, edition: Edition) -> None:
+    signature = edition.signature
+    applications = add(parent, "appInfo")
+
+    def application(identifier: str, type_: str, label: str, value: str) -> etree._Element:
+        name, _, version = value.rpartition(" ")
+        if not _VERSION.fullmatch(version):
+            version = "0"
+        ident = encode_id(name or type_)
+        element = add(
+            applications,
+            "application",
+            id=identifier,
+            type=type_,
+            ident=ident if re.match("[A-Za-z_]", ident) else f"_{ident}",
+            version=version,
+        )
+        add(element, "label", label)
+        return element
+
+    element = application(
+        "app.bilingual", "toolchain", "Edition", f"bilingual {signature.bilingual}"
+    )
+    add(element, "desc", signature.bilingual, type="version")
+    if signature.glossary_sha256:
+        add(element, "desc", signature.glossary_sha256, type="glossary-sha256")
+    for name, value in sorted(signature.options.items()):
+        add(element, "desc", value, type="option", n=name)
+    add(element, "desc", str(signature), type="signature")
+    value = f"bilingual-segment {signature.segmenter}"
+    element = application("app.segmenter", "segmenter", "Sentence segmentation", value)
+    add(element, "desc", signature.segmenter, type="version")
+    element = application("app.engine", "mt", "Translation engine", signature.engine)
+    add(element, "desc", signature.engine, type="version")
+    element = application("app.package", "model", "Model package", signature.package)
+    add(element, "desc", signature.package, type="version")
+    if signature.package_sha256:
+        add(element, "desc", signature.package_sha256, type="sha256")
+
+
+def _revision(parent: etree._Element, edition: Edition, reviewers: Reviewers) -> None:
+    states = {t.state for t in edition.translations}
+    status = "candidate"
+    if ReviewState.MT in states or not states:
+        status = "draft"
+    elif states == {ReviewState.APPROVED}:
+        status = "approved"
+    description = add(parent, "revisionDesc", status=status)
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for translation in edition.translations:
+        if translation.state is not ReviewState.MT or translation.reviewed or translation.reviewer:
+            who = reviewers.ids.get(translation.reviewer, "resp.mt")
+            group = (translation.reviewed, who, translation.state.value)
+            groups.setdefault(group, []).append(f"#en.{encode_id(translation.id)}")
+    # The newest first, as TEI advises; those without a date after them.
+    for (when, who, state), targets in sorted(groups.items(), key=lambda g: g[0][0], reverse=True):
+        words = {
+            "mt": "Seen; the sentences stay machine translation.",
+            "post-edited": "Corrected the sentences named in target.",
+            "approved": "Approved the sentences named in target.",
+        }[state]
+        change = add(
+            description,
+            "change",
+            words,
+            when=when if is_date(when) else "",
+            who=f"#{who}",
+            status=state,
+            target=" ".join(targets),
+        )
+        if when and not is_date(when):
+            add(change, "date", when)
+    when = edition.metadata.date if is_date(edition.metadata.date) else ""
+    words = "Generated the translation and the alignment."
+    add(description, "change", words, when=when, who="#resp.mt", status="draft")
+
+
+def build_header(edition: Edition, reviewers: Reviewers) -> etree._Element:
+    """The ``teiHeader``, indented, without a namespace (the root declares it)."""
+    header = etree.Element("teiHeader")
+    file_description = add(header, "fileDesc")
+    _title_statement(file_description, edition, reviewers)
+    _publication(file_description, edition)
+    notes = add(file_description, "notesStmt")
+    english, arabic = disclosure(edition.translations)
+    add(notes, "note", english, lang="en", type="disclosure")
+    add(notes, "note", arabic, lang="ar", type="disclosure")
+    _source(file_description, edition)
+    _encoding(header, edition)
+    profile = add(header, "profileDesc")
+    if edition.metadata.source_date:
+        _add_date(add(profile, "creation"), edition.metadata.source_date)
+    languages = add(profile, "langUsage")
+    add(languages, "language", "Arabic", ident="ar")
+    add(languages, "language", "English", ident="en")
+    _revision(header, edition, reviewers)
+    etree.indent(header, "  ", level=1)
+    return header
