@@ -54,7 +54,7 @@ def segment(input_: str, encoding: str | None, as_json: bool) -> None:
 
     Offsets count characters of the decoded file.
     """
-    from bilingual.segment import segment as segment_text
+    from bilingual.segmentation import segment as segment_text
 
     source = read_input(input_, encoding)
     rows = (
@@ -81,7 +81,7 @@ def mentions(input_: str, glossary: Path | None, encoding: str | None, as_json: 
     Fields: start, end, surface, key, kind, target, approved. Glued proclitics stand outside
     the span.
     """
-    from bilingual.segment import segment as segment_text
+    from bilingual.segmentation import segment as segment_text
 
     loaded = Glossary.load(glossary if glossary is not None else default_glossary())
     source = read_input(input_, encoding)

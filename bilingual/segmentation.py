@@ -65,13 +65,44 @@ _WINDOW = 32
 
 # Always before something: titles, post box, thesis, Latin titles (alefs without hamza).
 _BEFORE = frozenset(
-    """
-    ا.د ا.م ا.م.د م.م ص.ب ص.ص بروف صص مج
-    Mr Mrs Ms Dr Prof Sen Rep Gen Col Lt Sgt Capt Rev Hon St Mme Mlle Fig vs pp No Nos Art Tel
-    """.split()
+    [
+        "ا.د",
+        "ا.م",
+        "ا.م.د",
+        "م.م",
+        "ص.ب",
+        "ص.ص",
+        "بروف",
+        "صص",
+        "مج",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Prof",
+        "Sen",
+        "Rep",
+        "Gen",
+        "Col",
+        "Lt",
+        "Sgt",
+        "Capt",
+        "Rev",
+        "Hon",
+        "St",
+        "Mme",
+        "Mlle",
+        "Fig",
+        "vs",
+        "pp",
+        "No",
+        "Nos",
+        "Art",
+        "Tel",
+    ]
 )
 # After a name or inside one; such a stop ends the sentence only where a new one clearly begins.
-_WITHIN = frozenset("Inc Ltd Co Corp Jr Sr Bros Univ Dept etc ca".split())
+_WITHIN = frozenset(["Inc", "Ltd", "Co", "Corp", "Jr", "Sr", "Bros", "Univ", "Dept", "etc", "ca"])
 # Nouns whose single letter is a label, so that the stop after it is a real one.
 _LABELLED = frozenset(
     """
@@ -83,12 +114,12 @@ _LABELLED = frozenset(
     """.translate(_MARKS).split()
 )
 # Units and eras after a number: the stop is the sentence's, unless the time goes on.
-_UNITS = frozenset("م ه ص ج س ت ل غ ق ب د".split())
+_UNITS = frozenset("مهصجستلغقبد")
 _TIME_GOES_ON = re.compile("(?:ب|وفق |حسب )?ال?توقيت|بتوقيت|GMT")
 # A new sentence begins, as newspapers begin them.
 _STARTER = re.compile(
-    r"[\W_]*+(?:[وف]\w{2,}|كما|لكن|أما|اما|ثم|إلا|الا|غير|بيد|بدور\w+|يذكر|يُذكر|يشار|بينما|من جانب\w+"
-    r"|من جهت\w+|من ناحيت\w+|في المقابل|في غضون|على صعيد|إلى ذلك|الى ذلك|هل|لماذا|إنه|انه|هذا)\b"
+    r"[\W_]*+(?:[وف]\w{2,}|كما|لكن|أما|اما|ثم|إلا|الا|غير|بيد|بدور\w+|يذكر|يُذكر|يشار|بينما|هل|لماذا"
+    r"|من جانب\w+|من جهت\w+|من ناحيت\w+|في المقابل|في غضون|على صعيد|إلى ذلك|الى ذلك|إنه|انه|هذا)\b"
 )
 _ENUMERATOR = re.compile(r"[\W_]*+(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXivx]{1,5})\Z")
 _SPACED_DATE = re.compile(r"(?<!\d)\d{1,2}\. ?\d{1,2}\. ?(?:19|20|١٩|٢٠)?\d{2}(?!\d)")
