@@ -59,59 +59,34 @@ _CONTINUES = re.compile(rf"[»”’›\])}}]*+(?:[،؛,;:]|[{_TERMINATORS}]++(?
 # --- what a full stop after a short word means ---------------------------------------------
 _TOKEN = re.compile(r"(?:[^\W_]|[.\u0640\u064b-\u065f\u0670])+\Z")
 _MARKS = str.maketrans("أإآٱ", "اااا", "\u0640" + "".join(map(chr, range(0x64B, 0x660))) + "\u0670")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.translate(_MARKS).split())
+
+
 _DOTTED = re.compile(r"\w{1,2}(?:\.\w{1,2})+\Z")
 _WINDOW = 32
 """Characters looked back at; no abbreviation and no word before one is longer."""
 
 # Always before something: titles, post box, thesis, Latin titles (alefs without hamza).
-_BEFORE = frozenset(
-    [
-        "ا.د",
-        "ا.م",
-        "ا.م.د",
-        "م.م",
-        "ص.ب",
-        "ص.ص",
-        "بروف",
-        "صص",
-        "مج",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "Prof",
-        "Sen",
-        "Rep",
-        "Gen",
-        "Col",
-        "Lt",
-        "Sgt",
-        "Capt",
-        "Rev",
-        "Hon",
-        "St",
-        "Mme",
-        "Mlle",
-        "Fig",
-        "vs",
-        "pp",
-        "No",
-        "Nos",
-        "Art",
-        "Tel",
-    ]
+_BEFORE = _words(
+    """
+    ا.د ا.م ا.م.د م.م ص.ب ص.ص بروف صص مج
+    Mr Mrs Ms Dr Prof Sen Rep Gen Col Lt Sgt Capt Rev Hon St Mme Mlle Fig vs pp No Nos Art Tel
+    """
 )
 # After a name or inside one; such a stop ends the sentence only where a new one clearly begins.
-_WITHIN = frozenset(["Inc", "Ltd", "Co", "Corp", "Jr", "Sr", "Bros", "Univ", "Dept", "etc", "ca"])
+_WITHIN = _words("Inc Ltd Co Corp Jr Sr Bros Univ Dept etc ca")
 # Nouns whose single letter is a label, so that the stop after it is a real one.
-_LABELLED = frozenset(
+_LABELLED = _words(
     """
     المجموعة مجموعة المجموعتين الفئة فئة النقطة نقطة القسم قسم الصف صف الملحق ملحق المرفق مرفق
     البند بند الفقرة فقرة الحرف حرف فيتامين الخيار خيار النوع نوع المنطقة منطقة القطاع قطاع
     الدرجة درجة الطبقة طبقة الجزء جزء المحور محور الخطة خطة الكبد البوابة بوابة المبنى مبنى
     المستوى مستوى الجدول جدول الشكل شكل القاعة قاعة الكتلة كتلة المسار مسار السلة سلة الموقع
     الطراز الفيروس الزمرة زمرة فصيلة الفصيلة المخطط الفرع فرع الباب الصالة العمود
-    """.translate(_MARKS).split()
+    """
 )
 # Units and eras after a number: the stop is the sentence's, unless the time goes on.
 _UNITS = frozenset("مهصجستلغقبد")
