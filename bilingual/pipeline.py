@@ -13,7 +13,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bilingual import segmentation
+from bilingual.segmentation import VERSION as SEGMENTER_VERSION
+from bilingual.segmentation import segment as segment_text
 from bilingual.cache import Cache
 from bilingual.checks import check_translation
 from bilingual.document import (
@@ -90,7 +91,7 @@ NOTHING_RENDERED = RenderCount(0, 0, 0, 0, 0)
 class Pipeline:
     """The steps, bound to one engine, one glossary and what is remembered.
 
-    ``glossary`` empty means none is applied. ``cache`` keeps machine translations from run to
+    Without a ``glossary`` none is applied. ``cache`` keeps machine translations from run to
     run; ``memory`` holds reviewed segments of other documents.
     """
 
@@ -103,7 +104,7 @@ class Pipeline:
         memory: Memory | None = None,
     ) -> None:
         self.engine = engine
-        self.glossary = glossary if glossary is not None else Glossary.empty()
+        self.glossary = glossary
         self.cache = cache
         self.memory = memory
         self._signature: Signature | None = None
@@ -115,17 +116,21 @@ class Pipeline:
             package = self.engine.package
             self._signature = Signature(
                 bilingual=__version__,
-                segmenter=f"bilingual-segment {segmentation.VERSION}",
+                segmenter=f"bilingual-segment {SEGMENTER_VERSION}",
                 engine=self.engine.name,
                 package=f"{package.name} {package.version}",
                 package_sha256=package.sha256,
-                glossary_sha256=self.glossary.sha256 if len(self.glossary) else "",
+                glossary_sha256=self.glossary.sha256 if self.glossary is not None else "",
                 options={
                     **self.engine.options.as_mapping(),
                     "terminology": TERMINOLOGY_VERSION,
                 },
             )
         return self._signature
+
+    def find(self, text: str, segments: Sequence[Segment] | None = None) -> tuple[Mention, ...]:
+        """The glossary's mentions in a text; none without a glossary."""
+        return self.glossary.mentions(text, segments) if self.glossary is not None else ()
 
     def prepare(
         self,
@@ -135,16 +140,17 @@ class Pipeline:
         review: ReviewCatalogue | None = None,
     ) -> Prepared:
         """Segment a text, find its mentions, and lay in what people have already written."""
-        segments = segmentation.segment(source.text)
-        found, findings = self.glossary.analyse(source.text, segments)
-        mentions = _by_segment(segments, found)
+        segments = segment_text(source.text)
+        mentions = _by_segment(segments, self.find(source.text, segments))
+        findings: tuple[Finding, ...] = ()
+        if self.glossary is not None:
+            findings = self.glossary.findings(source.text, segments)
         texts = [source.text[s.start : s.end] for s in segments]
         reviewed = review.apply(segments, texts) if review is not None else None
         requests: list[Request | None] = []
         for segment, text, here in zip(segments, texts, mentions, strict=True):
-            if reviewed is not None and reviewed.covers(segment.id):
-                requests.append(None)
-            elif self.memory is not None and self.memory.exact(text) is not None:
+            written = reviewed is not None and reviewed.covers(segment.id)
+            if written or (self.memory is not None and self.memory.exact(text) is not None):
                 requests.append(None)
             else:
                 requests.append(Request(text, tuple(_shift(m, -segment.start) for m in here)))
@@ -249,8 +255,11 @@ class Pipeline:
         return self.assemble(prepared, renderings)
 
     def _entities(self, prepared: Prepared) -> tuple[Entity, ...]:
-        keys = {m.key for here in prepared.mentions for m in here}
-        return tuple(self.glossary.entity(key) for key in sorted(keys))
+        if self.glossary is None:
+            return ()
+        keys = sorted({m.key for here in prepared.mentions for m in here})
+        entities = (self.glossary.entity(key) for key in keys)
+        return tuple(e for e in entities if e is not None)
 
     def _check(
         self, prepared: Prepared, translations: Sequence[Translation], links: Sequence[Link]

@@ -85,7 +85,7 @@ def mentions(input_: str, glossary: Path | None, encoding: str | None, as_json: 
 
     loaded = Glossary.load(glossary if glossary is not None else default_glossary())
     source = read_input(input_, encoding)
-    found, _ = loaded.analyse(source.text, segment_text(source.text))
+    found = loaded.mentions(source.text, segment_text(source.text))
     rows = (
         {
             "start": m.start,
@@ -144,10 +144,7 @@ def translate(glossary: Path | None, model: str | None) -> None:
     pipeline = Pipeline(engine, Glossary.load(glossary) if glossary is not None else None)
     out = sys.stdout.buffer
     for lines in _chunks(sys.stdin.buffer):
-        requests = [
-            Request(line, pipeline.glossary.analyse(line, None)[0] if line.strip() else ())
-            for line in lines
-        ]
+        requests = [Request(line, pipeline.find(line)) for line in lines]
         renderings, _ = pipeline.render(requests)
         for rendering in renderings:
             out.write(" ".join(rendering.text.split()).encode("utf-8") + b"\n")
