@@ -12,7 +12,7 @@ from bilingual.engine.base import Hypothesis
 from bilingual.numerals import Number, arabic_numbers, english_numbers, unmatched
 from bilingual.terminology.spans import Span, forbidden_spans, locate, surplus
 
-__all__ = ["Draft", "Task", "assess", "harmless", "prefer"]
+__all__ = ["Draft", "Task", "assess", "gains", "harmless", "prefer"]
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -57,6 +57,8 @@ class Task:
     """Where the engine's own best hypothesis has the mentions."""
     rivals: list[Draft] = field(default_factory=list)
     """Inlined drafts that did not win, but may once projected."""
+    clause: bool = False
+    """Part of a sentence: a form said too often is then mended too, or the parts cannot join."""
     decodes: int = 0
     pieces: int = 0
 
@@ -72,7 +74,9 @@ class Task:
     def open(self) -> bool:
         """Whether a term or a number is still wanting."""
         best = self.best
-        return best is not None and (best.met < self.approved or bool(best.missing))
+        return best is not None and (
+            best.met < self.approved or bool(best.missing) or (self.clause and best.extra > 0)
+        )
 
     def unmet(self, draft: Draft) -> list[int]:
         """Indices of the approved mentions a draft does not answer."""
@@ -145,6 +149,13 @@ def prefer(draft: Draft) -> tuple[float, ...]:
         -len(draft.spurious),
         draft.score,
     )
+
+
+def gains(task: Task, new: Draft, old: Draft) -> bool:
+    """Whether a draft keeps more of the Arabic than another: terms first, then numbers."""
+    if task.clause:
+        return (new.met, -len(new.missing), -new.extra) > (old.met, -len(old.missing), -old.extra)
+    return (new.met, -len(new.missing)) > (old.met, -len(old.missing))
 
 
 def harmless(task: Task, new: Draft, old: Draft) -> bool:

@@ -10,7 +10,7 @@ from bilingual.document import Decision, Mention, Outcome
 from bilingual.engine.base import Engine, Hypothesis
 from bilingual.script import ascii_digits, clean, has_arabic
 from bilingual.terminology.clauses import divide, inline
-from bilingual.terminology.draft import Draft, Task, assess, harmless, prefer
+from bilingual.terminology.draft import Draft, Task, assess, gains, harmless, prefer
 from bilingual.terminology.project import Edit, apply, number_edits, propose
 
 __all__ = ["Rendering", "Request", "render"]
@@ -137,8 +137,7 @@ def _take(task: Task, drafts: Sequence[Draft]) -> None:
     """Let the best of the harmless drafts replace the present one, if it meets more."""
     for draft in sorted(drafts, key=prefer, reverse=True):
         best = task.best
-        gains = best is None or prefer(draft)[:2] > prefer(best)[:2]
-        if gains and (best is None or harmless(task, draft, best)):
+        if best is None or (gains(task, draft, best) and harmless(task, draft, best)):
             task.best = draft
 
 
@@ -223,7 +222,7 @@ def _edited(task: Task, draft: Draft, edits: Sequence[Edit]) -> Draft:
                 outcomes[e.mention] = Outcome.PROJECTED
         text = apply(draft.text, [*made, edit])
         trial = assess(task, text, outcomes, draft.score)
-        if prefer(trial)[:2] > prefer(now)[:2] and harmless(task, trial, now):
+        if gains(task, trial, now) and harmless(task, trial, now):
             now = trial
             made.append(edit)
     return now
@@ -250,7 +249,7 @@ def _by_clauses(
                 replace(m, start=m.start - start, end=m.end - start)
                 for m in (task.mentions[i] for i in inside)
             )
-            parts.append(Task(task.source[start:end], tuple(shifted)))
+            parts.append(Task(task.source[start:end], tuple(shifted), clause=True))
             order += inside
         jobs.append((task, parts, order))
     _solve([p for _, parts, _ in jobs for p in parts], engine, hypotheses, limits[1:])

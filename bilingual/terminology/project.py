@@ -120,40 +120,49 @@ def propose(
     if not words or mention.start >= mention.end:
         return None
     masses = _masses(words, alignment, (mention.start, mention.end))
-    free = [all(e <= s or s2 <= b for b, e in claimed) for s, s2 in words]
-    size = len(mention.target.split())
-    best: tuple[float, int, int] | None = None
-    scores: list[tuple[float, int, int]] = []
+    free = [all(e <= a or b <= s for s, e in claimed) for a, b in words]
+    tokens = _tokens(mention.target)
+    proper = any(word[:1].isupper() for word in mention.target.split())
+    size = len(tokens)
+    runs: list[tuple[float, int, int]] = []
     for i in range(len(words)):
-        for j in range(i, min(len(words), i + size + 2)):
+        for j in range(i, min(len(words), i + size + 3)):
             if not free[j]:
                 break
-            run = [text[slice(*w)] for w in words[i : j + 1]]
-            if run[0].lower() in _FUNCTION or run[-1].lower() in _FUNCTION:
+            if not all(_at_home(text, words, masses, k, tokens) for k in (i, j)):
                 continue
-            if any(c in text[words[i][0] : words[j][1]] for c in ',.;:"“”()'):
+            whole = text[words[i][0] : words[j][1]]
+            if _BREAK.search(whole):
                 continue
             mass = sum(masses[i : j + 1]) / (j - i + 1)
-            likeness = _alike(text[words[i][0] : words[j][1]], mention.target)
-            covered = sum(masses[i : j + 1])
-            strength = mass + 0.6 * likeness + 0.15 * min(covered, size)
-            named = any(w[:1].isupper() or w.isdigit() for w in run)
-            proper = mention.target[:1].isupper() or any(
-                w[:1].isupper() for w in mention.target.split()
-            )
-            enough = mass >= 0.45 or (likeness >= 0.72 and mass >= 0.2)
-            if proper and not named:
-                enough = mass >= 0.6
-            if enough:
-                scores.append((strength, i, j))
-    if not scores:
+            likeness = _alike(whole, mention.target)
+            named = any(text[a].isupper() or text[a].isdigit() for a, _ in words[i : j + 1])
+            if mass >= (0.45 if named or not proper else 0.6) or (likeness >= 0.72 and mass >= 0.2):
+                covered = min(sum(masses[i : j + 1]), size + 1)
+                runs.append((1.2 * mass + 0.6 * likeness + 0.2 * covered, i, j))
+    if not runs:
         return None
-    best = max(scores, key=lambda s: (s[0], -s[1]))
-    for strength, i, j in scores:
-        apart = j < best[1] or i > best[2]
-        if apart and strength > 0.85 * best[0]:
-            return None
-    return _edit(text, words, best[1], best[2], mention, index, best[0], free)
+    strength, i, j = max(runs, key=lambda run: (run[0], -run[1]))
+    if any((b < i or a > j) and other > 0.85 * strength for other, a, b in runs):
+        return None
+    return _edit(text, words, i, j, mention, index, strength, free)
+
+
+_BREAK = re.compile('[,.;:!?“”"«»()]')
+
+
+def _tokens(target: str) -> list[str]:
+    return [token.lower() for token in re.findall(r"\w+", target) if len(token) > 1]
+
+
+def _at_home(
+    text: str, words: Sequence[Span], masses: Sequence[float], k: int, tokens: Sequence[str]
+) -> bool:
+    """Whether a word may begin or end a run: it came from the name, or is a word of the name."""
+    word = text[slice(*words[k])].lower()
+    if word in _FUNCTION:
+        return False
+    return masses[k] >= 0.5 or any(_alike(word, token) >= 0.75 for token in tokens)
 
 
 def _edit(
@@ -167,7 +176,7 @@ def _edit(
     free: list[bool],
 ) -> Edit:
     target = mention.target
-    tokens = [t.lower() for t in re.findall(r"\w+", target) if len(t) > 1]
+    tokens = _tokens(target)
     # Words beside the run that say part of the name again must go with it.
     while (
         i > 0

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bilingual.document import Mention
+from bilingual.document import EntityKind, Mention
 
 __all__ = ["Span", "forbidden_spans", "locate", "occurrences", "surplus"]
 
@@ -19,7 +19,7 @@ Span = tuple[int, int]
 
 
 @lru_cache(maxsize=16384)
-def _pattern(form: str) -> re.Pattern[str]:
+def _pattern(form: str, inflects: bool) -> re.Pattern[str]:
     """A form as it may stand in running text: whole words, a capital where a headline has one."""
     out: list[str] = []
     fresh = True
@@ -33,21 +33,34 @@ def _pattern(form: str) -> re.Pattern[str]:
         else:
             out.append(re.escape(char))
         fresh = char.isspace() or char in '-“"('
+    if inflects and form[-1:].islower() and not form.endswith("s"):
+        # terrorist, terrorists; party, parties; truce, truces; clash, clashes
+        last = out.pop()
+        out.append("(?:y|ies)" if last == "y" else f"{last}(?:s|es)?")
     return re.compile(r"(?<!\w)" + "".join(out) + r"(?!\w)")
 
 
-def occurrences(form: str, text: str) -> list[Span]:
-    """The spans at which a form stands in a text as whole words, left to right."""
+def occurrences(form: str, text: str, *, inflects: bool = False) -> list[Span]:
+    """The spans at which a form stands in a text as whole words, left to right.
+
+    ``inflects``: its plural serves too, as it does for a term, never for a name.
+    """
     if not form.strip():
         return []
-    return [match.span() for match in _pattern(form.strip()).finditer(text)]
+    return [match.span() for match in _pattern(form.strip(), inflects).finditer(text)]
+
+
+def _inflects(mention: Mention) -> bool:
+    return mention.kind is EntityKind.TERM
 
 
 def _claims(text: str, mentions: Sequence[Mention]) -> list[tuple[Span, str]]:
     """Occurrences of any mention's forms, none overlapping another, longest first claimed."""
-    forms = {form for m in mentions for form in (m.target, *m.accepted) if form.strip()}
+    forms = {(form, _inflects(m)) for m in mentions for form in (m.target, *m.accepted)}
     found = [
-        (end - start, start, end, form) for form in forms for start, end in occurrences(form, text)
+        (end - start, start, end, form)
+        for form, inflects in forms
+        for start, end in occurrences(form, text, inflects=inflects)
     ]
     found.sort(key=lambda f: (-f[0], f[1], f[3]))
     claimed: list[tuple[Span, str]] = []
@@ -109,9 +122,10 @@ def surplus(text: str, mentions: Sequence[Mention], spans: Sequence[Span | None]
     """How often each controlled form stands in the text without a mention it answers."""
     taken = [span for span in spans if span is not None]
     extra: dict[str, int] = {}
-    for form in {m.target for m in mentions}:
+    for form, inflects in {(m.target, _inflects(m)) for m in mentions}:
         free = sum(
-            all(end <= s or start >= e for s, e in taken) for start, end in occurrences(form, text)
+            all(end <= s or start >= e for s, e in taken)
+            for start, end in occurrences(form, text, inflects=inflects)
         )
         if free:
             extra[form] = free
