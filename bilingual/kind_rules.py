@@ -303,9 +303,20 @@ SIGNATURES = (PLACE_ALONE, PLACE_REPORTER, GIVEN_NAMES, DOCTOR, REPORT_BY, PROFE
 """Shapes of a line under the headline that names its writer or place."""
 
 
+_OPENING = re.compile(r"[^\w©®]*(\w+|[©®])")
+_OPENING_WORDS = frozenset(
+    word
+    for pattern in (BOILERPLATE, FOLLOW)
+    for word in re.findall(r"(?:\||\(\?:)(\w+)", pattern.pattern)
+) | {"©", "®"}
+"""What such a sentence can open with, so that most sentences need no closer look."""
+
+
 def is_boilerplate_sentence(text: str) -> bool:
     """Whether a whole sentence is a notice or an appeal of the publisher."""
-    if "الحقوق" in text:
-        return BOILERPLATE.match(folded(text)) is not None
-    opening = folded(text[:60])
-    return BOILERPLATE.match(opening) is not None or FOLLOW.match(opening) is not None
+    if "الحقوق" not in text:
+        opening = _OPENING.match(folded(text[:24]))
+        if opening is None or opening[1] not in _OPENING_WORDS:
+            return False
+    key = folded(text)
+    return BOILERPLATE.match(key) is not None or FOLLOW.match(key) is not None

@@ -106,7 +106,7 @@ def _related_links(lines: Sequence[_Line | None], kinds: list[Kind | None]) -> N
     """Titles of other articles, listed under a line that says so."""
     left = 0
     for i, line in enumerate(lines):
-        if line is not None and rules.RELATED_HEADER.match(line.key):
+        if line is not None and line.words <= 4 and rules.RELATED_HEADER.match(line.key):
             left = 5
         elif left and line is not None and line.unfinished and kinds[i] is None:
             kinds[i] = Kind.BOILERPLATE
@@ -132,49 +132,43 @@ def _front(lines: Sequence[_Line | None], kinds: list[Kind | None]) -> int:
     for i, line in enumerate(lines):
         if kinds[i] is not None and line is not None:
             continue
-        if _is_heading(line, _HEADLINE_WORDS) or _asks(line, lines, i, bool(candidates)):
+        if _is_heading(line, _HEADLINE_WORDS) or (not candidates and _asks(line, lines, kinds, i)):
             candidates.append(i)
             continue
         body = i
         break
-    if body == len(lines) and len(lines) - len(candidates) == 0 and len(lines) == 1:
+    if len(lines) == len(candidates) == 1:
         return 0  # a line alone: nothing says that it is a headline
-    if len(candidates) > _RUN_OF_HEADINGS + 2 or (body == len(lines) and len(candidates) > 3):
+    for i in candidates[1:]:
+        line = lines[i]
+        if line is not None and _is_signature(line):
+            kinds[i] = Kind.DATELINE if rules.PLACE_ALONE.match(line.key) else Kind.BYLINE
+    candidates = [i for i in candidates if kinds[i] is None]
+    if len(candidates) > _RUN_OF_HEADINGS:
         # A list or wrapped text; at most its first line, set apart, is a headline.
         first = candidates[0]
         after = lines[first + 1] if first + 1 < len(lines) else None
         if after is not None and after.gap:
             kinds[first] = Kind.HEADLINE
-        return first + (kinds[first] is not None)
-    _name_front(lines, kinds, candidates, body)
+        return candidates[-1] + 1
+    head = 1 if len(candidates) > 1 and _is_kicker(*(lines[i] for i in candidates[:2])) else 0
+    for place, i in enumerate(candidates):
+        kinds[i] = Kind.HEADLINE if place == head else Kind.SUBHEADLINE
     return body
 
 
-def _asks(line: _Line | None, lines: Sequence[_Line | None], i: int, later: bool) -> bool:
+def _asks(
+    line: _Line | None, lines: Sequence[_Line | None], kinds: Sequence[Kind | None], i: int
+) -> bool:
     """A first line that asks or exclaims is a headline where a longer one follows."""
-    if later or line is None or line.words > 16 or i + 1 >= len(lines):
+    if line is None or line.words > 16 or line.end not in ("؟", "?", "!", "…"):
         return False
-    following = lines[i + 1]
-    longer = following is None or following.words > line.words
-    return line.end in tuple("؟?!…") and line.key[:1] not in '«“"' and longer
-
-
-def _name_front(
-    lines: Sequence[_Line | None], kinds: list[Kind | None], candidates: list[int], body: int
-) -> None:
-    named = list(candidates)
-    for i in candidates[1:] if len(candidates) > 1 else []:
-        line = lines[i]
-        if line is not None and _is_signature(line, i > candidates[0]):
-            kinds[i] = Kind.DATELINE if rules.PLACE_ALONE.match(line.key) else Kind.BYLINE
-            named.remove(i)
-    if not named:
-        return
-    head = named[0]
-    if len(named) > 1 and _is_kicker(lines[named[0]], lines[named[1]]):
-        head = named[1]
-    for i in named:
-        kinds[i] = Kind.HEADLINE if i == head else Kind.SUBHEADLINE
+    for following, kind in zip(lines[i + 1 : i + 6], kinds[i + 1 : i + 6], strict=True):
+        if following is None or kind is None:
+            return line.text[:1] not in _QUOTES and (
+                following is None or following.words > line.words
+            )
+    return False
 
 
 def _is_kicker(first: _Line | None, second: _Line | None) -> bool:
@@ -184,11 +178,9 @@ def _is_kicker(first: _Line | None, second: _Line | None) -> bool:
     return first.quoted or (first.words <= 3 and second.words >= first.words + 2)
 
 
-def _is_signature(line: _Line, after_headline: bool) -> bool:
-    key = line.key
-    if not after_headline or line.words > 8:
-        return False
-    return any(p.match(key) for p in rules.SIGNATURES)
+def _is_signature(line: _Line) -> bool:
+    """Whether a line under the headline names its writer or its place."""
+    return line.words <= 8 and any(p.match(line.key) for p in rules.SIGNATURES)
 
 
 def _middle(lines: Sequence[_Line | None], kinds: list[Kind | None], first_body: int) -> None:
@@ -222,7 +214,7 @@ def _opens(
         return False
     if before is None or kinds[start - 1] not in (None, Kind.BODY):
         return True
-    return before.end in _STOPS or (before.unfinished and before.words >= 18)
+    return before.end in _STOPS or (before.unfinished and before.words > _SUBHEADLINE_WORDS)
 
 
 def _tail(lines: Sequence[_Line | None], kinds: list[Kind | None]) -> None:
@@ -239,16 +231,13 @@ def _tail(lines: Sequence[_Line | None], kinds: list[Kind | None]) -> None:
         and line.words <= 6
     ):
         kinds[last] = Kind.BYLINE
-    i = len(lines) - 1
-    while i > 1 and (lines[i] is not None):
-        # between two pieces of boilerplate near the end: a step of the same instructions
-        here = lines[i]
+    for i, here in enumerate(lines):
         if (
             kinds[i] is None
+            and i > 1
             and here is not None
+            and kinds[i - 1] is Kind.BOILERPLATE
             and here.words <= 16
             and rules.SUBSCRIBE.match(here.key)
-            and kinds[i - 1] is Kind.BOILERPLATE
         ):
             kinds[i] = Kind.BOILERPLATE
-        i -= 1

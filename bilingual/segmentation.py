@@ -69,10 +69,10 @@ _DOTTED = re.compile(r"\w{1,2}(?:\.\w{1,2})+\Z")
 _WINDOW = 32
 """Characters looked back at; no abbreviation and no word before one is longer."""
 
-# Always before something: titles, post box, thesis, Latin titles (alefs without hamza).
+# Always before something: titles (bare or after "and"), post box, pages; alefs without hamza.
 _BEFORE = _words(
     """
-    ا.د ا.م ا.م.د م.م ص.ب ص.ص بروف صص مج
+    ا.د ا.م ا.م.د م.م ص.ب ص.ص بروف صص مج ود وم وا لد
     Mr Mrs Ms Dr Prof Sen Rep Gen Col Lt Sgt Capt Rev Hon St Mme Mlle Fig vs pp No Nos Art Tel
     """
 )
@@ -96,7 +96,7 @@ _STARTER = re.compile(
     r"[\W_]*+(?:[وف]\w{2,}|كما|لكن|أما|اما|ثم|إلا|الا|غير|بيد|بدور\w+|يذكر|يُذكر|يشار|بينما|هل|لماذا"
     r"|من جانب\w+|من جهت\w+|من ناحيت\w+|في المقابل|في غضون|على صعيد|إلى ذلك|الى ذلك|إنه|انه|هذا)\b"
 )
-_ENUMERATOR = re.compile(r"[\W_]*+(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXivx]{1,5})\Z")
+_ENUMERATOR = re.compile(r"[\W_]*+(?:\d{1,3}(?:\.\d{1,2}){0,3}|[IVXivx]{1,5})[\W_]*\Z")
 _SPACED_DATE = re.compile(r"(?<!\d)\d{1,2}\. ?\d{1,2}\. ?(?:19|20|١٩|٢٠)?\d{2}(?!\d)")
 
 
@@ -189,14 +189,14 @@ def _is_end(line: str, cluster: str, place: int) -> bool:
 
 def _is_abbreviation(line: str, start: int, stop: int, following: int) -> bool:
     """Whether the full stop at ``stop`` belongs to an abbreviation, number or initial."""
+    if stop - start < 12 and _ENUMERATOR.match(line[start:stop]):
+        return True  # "1. " or "(1). " at the head of an item
     window = _INVISIBLE.sub("", line[max(start, stop - _WINDOW) : stop])
     found = _TOKEN.search(window)
     if found is None:
         return False
     token = found[0].translate(_MARKS).lstrip(".")
     before = window[: found.start()]
-    if _ENUMERATOR.match(token) and stop - start < _WINDOW and not _WORD.search(before):
-        return True  # "1. " at the head of an item
     if token[-1:].isdigit():
         lo = max(start, stop - 6)
         date = _SPACED_DATE.search(line, lo, following + 10)
