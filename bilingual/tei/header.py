@@ -287,6 +287,9 @@ def _characters(parent: etree._Element, edition: Edition) -> None:
     found: set[str] = set(ILLEGAL.findall(edition.source.text))
     for translation in edition.translations:
         found.update(ILLEGAL.findall(translation.text))
+        found.update(ILLEGAL.findall(translation.note))
+    for finding in edition.findings:
+        found.update(ILLEGAL.findall(finding.message))
     if not found:
         return
     declaration = add(parent, "charDecl")

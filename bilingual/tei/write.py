@@ -596,9 +596,8 @@ class _Writer:
 
     def fill(self, element: etree._Element, text: str, name: str, language: str) -> None:
         named = self.plan.named.get(name)
-        marks = [*named.marks] if named else []
-        marks += computed(text, language, self.date)
-        inside, _ = nest(marks)
+        names = named.marks if named else []
+        inside, _ = nest([*names, *computed(text, language, self.date, names)])
         fill(element, text, inside)
 
     # -- the English ----------------------------------------------------------------------

@@ -1,0 +1,224 @@
+"""Layer 2: the Schematron rules of TEI that touch the profile, and the profile's own.
+
+TEI's Schematron is written for XSLT 2; its rules that can apply here are restated: sentences
+do not nest (``s``), a link has two targets at least (``link``), a gloss list is pairs of label
+and item (``list``), ``span`` has ``from`` before ``to`` (``span``), ``date`` does not mix
+``when`` with a range (``att.datable``).
+"""
+
+from __future__ import annotations
+
+from bilingual.tei.events import Element
+from bilingual.tei.names import TAXONOMIES, XML_WHITE, is_date
+from bilingual.tei.problem import Problem
+
+__all__ = ["RuleChecker"]
+
+_BLOCKS = {"p", "ab", "head", "byline", "dateline", "trailer"}
+_NAMES = {"persName", "orgName", "placeName", "term", "ref"}
+_STATES = tuple(f"#{name}" for name, _ in TAXONOMIES[0][2])
+_ORIGINS = tuple(f"#{name}" for name, _ in TAXONOMIES[1][2])
+_OUTCOMES = tuple(f"#{name}" for t in (2, 3) for name, _ in TAXONOMIES[t][2])
+
+
+class RuleChecker:
+    """Follows a file and tells what the grammar cannot say."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._side = ""
+        self._last_child: dict[int, str] = {}
+        self._disclosed: set[str] = set()
+        self._notes_line = 0
+        self._states: dict[str, tuple[str, str, int]] = {}
+        """Sentence to its state, its resp, its line."""
+        self._own_change: set[str] = set()
+        self._changes: list[tuple[str, list[str], int]] = []
+        self._status = ("", 0)
+        self._prose: list[str] = []
+        self._languages: dict[str, int] = {}
+
+    def _error(self, code: str, element: Element, message: str, mend: str) -> None:
+        self.problems.append(Problem(code, element.line, element.tag, message, mend))
+
+    # -- the stream -----------------------------------------------------------------------
+
+    def start(self, element: Element) -> None:
+        """Check an element by itself and against those it stands in."""
+        tag, parent = element.tag, element.parent
+        if tag == "text" and element.get("type") in {"source", "translation"}:
+            self._side = "ar" if element.get("type") == "source" else "en"
+            self._languages[element.get("type")] = element.line
+        elif tag == "s":
+            self._sentence(element)
+        elif tag == "div":
+            if _inside(element, {"p", "ab"}):
+                self._error("T0305", element, "div in a paragraph", "close the paragraph first")
+        elif tag in _BLOCKS and self._side and _inside(element, _BLOCKS):
+            message = f"{tag} inside another block"
+            self._error("T0305", element, message, "close the block before it")
+        elif tag == "link":
+            if len(element.pointers("target")) < 2:
+                message = "a link with fewer than two targets"
+                self._error("T0302", element, message, "give both sides, or remove the link")
+        elif tag in {"label", "item"} and parent is not None and parent.tag == "list":
+            self._pair(element, parent)
+        elif tag == "span":
+            self._span(element)
+        elif tag == "date":
+            self._date(element)
+        elif tag == "note" and parent is not None and parent.tag == "notesStmt":
+            if element.get("type") == "disclosure":
+                self._disclosed.add(element.get("xml:lang"))
+        elif tag == "notesStmt":
+            self._notes_line = element.line
+        elif tag == "revisionDesc":
+            self._status = (element.get("status"), element.line)
+        elif tag == "change":
+            self._changes.append((element.get("status"), element.pointers("target"), element.line))
+        elif tag == "gap" and (parent is None or parent.tag != "s"):
+            self._error("T0310", element, "gap outside an s", "put it into the English s")
+        elif tag in {"gap", "supplied"} and self._side == "ar":
+            message = f"{tag} in the Arabic, which is the source unchanged"
+            self._error("T0310", element, message, "only the English may have it")
+        if tag in _NAMES and self._side and _inside(element, {"s"}):
+            self._name(element)
+
+    def text(self, data: str, parent: Element | None, line: int) -> None:
+        """No words outside a sentence, no invisible control in the English."""
+        if parent is None or not self._side:
+            return
+        if parent.tag in _BLOCKS and data.strip(XML_WHITE):
+            words = data.strip()
+            # White space that XML does not know as such may stand between sentences.
+            if words and any(c.isprintable() and not c.isspace() for c in words):
+                message = f"text outside an s in {parent.tag}: {words[:30]!r}"
+                problem = Problem("T0304", line, parent.tag, message, "put it into an s")
+                self.problems.append(problem)
+
+    def end(self, element: Element) -> None:
+        """Check what only the end of an element shows."""
+        tag = element.tag
+        if tag == "text":
+            if element.get("type") in {"source", "translation"}:
+                self._side = ""
+        elif tag == "list" and self._last_child.pop(id(element), "") == "label":
+            message = "the gloss list ends with a label that has no item"
+            self._error("T0303", element, message, "add the English item")
+
+    # -- rules ----------------------------------------------------------------------------
+
+    def _sentence(self, element: Element) -> None:
+        if _inside(element, {"s"}):
+            self._error("T0301", element, "an s inside an s", "close the outer s first")
+        if self._side != "en":
+            return
+        ana = element.pointers("ana")
+        states = [name for name in ana if name in _STATES]
+        strangers = [name for name in ana if name not in _STATES and name not in _ORIGINS]
+        if strangers:
+            message = f"ana of an s holds {strangers[0]}, which is no review state"
+            self._error("T0306", element, message, f"use one of {', '.join(_STATES)}")
+        if len(states) > 1:
+            message = f"an s in two review states ({' '.join(states)})"
+            self._error("T0306", element, message, "keep one")
+        state = states[0].removeprefix("#rev.") if states else ""
+        # A sentence may also name its change itself (att.global.change).
+        self._states[element.id] = (state, element.get("resp"), element.line)
+        if element.get("change"):
+            self._own_change.add(element.id)
+
+    def _name(self, element: Element) -> None:
+        ana = element.pointers("ana")
+        wrong = [name for name in ana if name not in _OUTCOMES]
+        if wrong:
+            message = f"ana of a name holds {wrong[0]}, which is no glossary decision"
+            self._error("T0307", element, message, "use a category of tax.gloss or tax.proposed")
+        missed = [name for name in ana if name.endswith(".missed")]
+        if self._side == "ar" and ana and not missed and not wrong:
+            message = "a glossary decision on the Arabic; only missed stands there"
+            self._error("T0307", element, message, "move it to the English name")
+        if self._side == "en" and missed:
+            message = "a name that stands in the English cannot be missed"
+            self._error("T0307", element, message, "say how it came there, or remove the mark")
+
+    def _pair(self, element: Element, parent: Element) -> None:
+        before = self._last_child.get(id(parent), "")
+        if element.tag == "item" and before != "label":
+            message = "an item of a gloss list without its label"
+            self._error("T0303", element, message, "put the Arabic label before it")
+        if element.tag == "label" and before == "label":
+            message = "two labels of a gloss list in a row"
+            self._error("T0303", element, message, "put the English item between them")
+        self._last_child[id(parent)] = element.tag
+
+    def _span(self, element: Element) -> None:
+        if element.get("target") and (element.get("from") or element.get("to")):
+            message = "span with target and from or to"
+            self._error("T0308", element, message, "keep from and to")
+        if element.get("to") and not element.get("from"):
+            self._error("T0308", element, "span with to and no from", "add from")
+
+    def _date(self, element: Element) -> None:
+        when = element.get("when")
+        if when and (element.get("from") or element.get("to")):
+            message = "date with when and a range"
+            self._error("T0309", element, message, "keep when, or from and to")
+        values = [when, element.get("from"), element.get("to")]
+        for value in values:
+            if len(value) >= 10 and value[:4].isdigit() and not is_date(value):
+                message = f"{value} is no day of the calendar"
+                self._error("T0309", element, message, "write the date as YYYY-MM-DD")
+        if all(len(v) == 10 for v in values[1:]) and values[1] > values[2]:
+            message = f"the range ends ({values[2]}) before it begins ({values[1]})"
+            self._error("T0309", element, message, "exchange from and to")
+
+    def finish(self) -> list[Problem]:
+        """Everything found, after the rules that need the whole file."""
+        absent = {"ar", "en"} - self._disclosed
+        if self._states and absent:
+            message = f"no disclosure note in {' and '.join(sorted(absent))}"
+            mend = "write the edition again; the note is derived from the review states"
+            self.problems.append(Problem("T0311", self._notes_line, "notesStmt", message, mend))
+        for name, (state, resp, line) in self._states.items():
+            if name in self._own_change:
+                continue
+            if state in {"post-edited", "approved"} and set(resp.split()) <= {"#resp.mt"}:
+                message = f"a sentence is {state}, but resp names no reviewer"
+                mend = "add the respStmt of the reviewer to resp"
+                self.problems.append(Problem("T0312", line, "s", message, mend))
+        self._check_changes()
+        return sorted(self.problems, key=lambda p: (p.line, p.code))
+
+    def _check_changes(self) -> None:
+        named: dict[str, set[str]] = {}
+        for status, targets, _ in self._changes:
+            for target in targets:
+                named.setdefault(target.removeprefix("#"), set()).add(status)
+        for name, (state, _, line) in self._states.items():
+            if name in self._own_change:
+                continue
+            known = named.get(name, set())
+            if state in {"post-edited", "approved"} and not known:
+                message = f"{name} is {state}, but no change of revisionDesc names it"
+                mend = "add a change with who, status and target"
+                self.problems.append(Problem("T0313", line, "s", message, mend))
+            elif state and known & {"approved", "post-edited"} and state not in known:
+                message = f"{name} is {state or 'in no state'}, revisionDesc says {min(known)}"
+                mend = "make ana of the s and status of the change agree"
+                self.problems.append(Problem("T0313", line, "s", message, mend))
+        status, line = self._status
+        states = {state for state, _, _ in self._states.values() if state}
+        if status == "approved" and states - {"approved"}:
+            message = "revisionDesc says approved, but some sentences are not"
+            mend = "set status to candidate or draft"
+            self.problems.append(Problem("T0314", line, "revisionDesc", message, mend))
+
+
+def _inside(element: Element, tags: set[str]) -> bool:
+    parent = element.parent
+    while parent is not None:
+        if parent.tag in tags:
+            return True
+        parent = parent.parent
+    return False
