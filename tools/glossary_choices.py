@@ -4,6 +4,7 @@ Arabic forms are written as they stand in the tables. House style: UN names and 
 catalogues' English, press forms accepted; an Arabic acronym gives the English one.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 # The English of single forms, where it is not that of the row they stand in.
@@ -71,7 +72,9 @@ ENGLISH: dict[str, str] = {
     "حزب الاتحاد الديمقراطي الكردي": "Kurdish Democratic Union Party",
     "وزارة الدفاع الروسية": "Russian Defence Ministry",
     "وزارة الخارجية": "Foreign Ministry",
+    "البوليساريو": "Polisario",
     # media
+    "نوفوستي": "Novosti",
     "وكالة سانا": "SANA",
     "تاس": "TASS",
     "الأناضول": "Anadolu",
@@ -91,6 +94,7 @@ ENGLISH: dict[str, str] = {
     "أمريكا": "America",
     "أميركا": "America",
     "امريكا": "America",
+    "الجولان المحتل": "occupied Golan",
     "مولدوفا": "Moldova",
     "تنزانيا": "Tanzania",
     "الهول": "al-Hol",
@@ -297,7 +301,41 @@ ALSO: dict[str, list[str]] = {
     "الولايات المتحدة": ["the U.S.", "U.S."],
     "حلف الناتو": ["North Atlantic Treaty Organization", "North Atlantic Alliance"],
     "حلف شمال الأطلسي": ["North Atlantic Treaty Organization", "North Atlantic Alliance"],
-    "القوات الجوية الروسية": ["Russian air force"],
+    "الذخائر العنقودية": ["cluster munition", "cluster bombs", "cluster bomb"],
+    "الأكراد": ["Kurdish"],
+    "السلاح الكيماوي": ["chemical weapon"],
+    "السلاح الكيميائي": ["chemical weapon"],
+    "الأراضي الفلسطينية المحتلة": ["occupied Palestinian territories"],
+    "حماية المدنيين": ["protect civilians"],
+    "القوات الجوية الروسية": ["Russian air force", "Russian airforce"],
+    "وقف القتال": ["end to the fighting", "halt the fighting", "stop the fighting",
+                   "end the fighting", "cessation of fighting"],
+    "معرة النعمان": ["Maarat al-Numan", "Maaret al-Numan", "Maarat al-Nouman", "Ma'arat al-Numan"],
+    "اللطامنة": ["al-Latamna", "Latamna", "al-Latamneh", "Lattameneh"],
+    "السعودية": ["Saudi"],
+    "تمديد ولاية": ["extend the mandate", "extending the mandate", "renew the mandate"],
+    "تمديد الولاية": ["extend the mandate", "extending the mandate", "renew the mandate"],
+    "مؤتمر صحفي": ["press conference", "press briefing"],
+    "بيان صحفي": ["press release", "statement to the press"],
+    "عقوبات": ["penalties"],
+    "العقوبات": ["penalties"],
+    "منظمة الأمن والتعاون في أوروبا": ["Organization for Security and Cooperation in Europe"],
+    "المدير العام للوكالة الدولية للطاقة الذرية": [
+        "Director General of the International Atomic Energy Agency"],
+    "وزيرة الخارجية": ["Minister for Foreign Affairs", "foreign minister", "Foreign Secretary",
+                       "Secretary of State"],
+    "البوليساريو": ["POLISARIO"],
+    "هورست كولر": ["Horst Koehler"],
+    "هورست كوهلر": ["Horst Koehler"],
+    "كوهلر": ["Koehler"],
+    "وليد المعلم": ["Walid al-Moallem", "Walid Moallem"],
+    "الجولان المحتل": ["occupied Syrian Golan"],
+    "الفوعة": ["al-Foua", "Foua"],
+    "جسر الشغور": ["Jisr al-Shoghour", "Jisr al-Shughour"],
+    "تل رفعت": ["Tel Refaat", "Tal Refaat", "Tell Refaat"],
+    "إعزاز": ["Izaz"],
+    "منظومات دفاع جوي محمولة": ["man-portable air-defence systems", "MANPADS"],
+    "ريف دمشق": ["Damascus suburbs", "countryside of Damascus"],
     "القرارات الأممية": ["United Nations resolutions"],
     "المجتمع الدولي": ["International Community"],
 }  # fmt: skip
@@ -348,7 +386,7 @@ MOVED: dict[str, tuple[str, str]] = {
 }
 
 _SYRIA_NEAR = "سوريا | سورية | السوري | السورية | دمشق"
-_LIBYA = ("ليبيا | ليبي | الليبية | الليبي | الليبيين | بنغازي | حفتر | السراج | مصراتة | سرت | الوفاق | "
+_LIBYA = ("ليبيا | ليبي | الليبية | الليبي | الليبيين | بنغازي | حفتر | السراج | مصراتة | الصخيرات | "
           "ترهونة | الدبيبة")  # fmt: skip
 _LEBANON = "لبنان | اللبنانية | اللبناني | عكار | بيروت | الميناء | باب التبانة | جبل محسن | زغرتا"
 _YEMEN = "اليمن | اليمنية | اليمني | الحوثي | الحوثيون | الحوثيين | عدن | صنعاء | حضرموت | تعز | شبوة"
@@ -369,9 +407,14 @@ CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
         "after": "حركة | حركتي | حركتا | بين | و | من | عن | مع | قيادات | قيادي | قيادة | لحركة | وفد | وفدا",
         "not-before": "ال* | باب | تحقيق | معبر | ممر* | طريق | النار",
     },
-    "حماس": {"not-before": "شديد | كبير | بالغ | واضح | منقطع | زائد"},
+    "حماس": {
+        "context": "حركة | الحركة | غزة | القطاع | قطاع غزة | إسرائيل | الإسرائيلي | الإسرائيلية | الإسرائيليين | "
+        "الفلسطينية | الفلسطيني | الفلسطينيين | فتح | القسام | كتائب القسام | الفصائل | هنية | السنوار | مشعل | "
+        "الاحتلال | الجهاد الإسلامي | الرهائن | الأسرى | حزب الله | الضيف | أبو مرزوق",
+        "not-before": "شديد | كبير | بالغ | واضح | منقطع | زائد",
+    },
     "الجزيرة": {
-        "after": "قناة | شبكة | لقناة | مراسل | مراسلة | ل | مراسلو",
+        "after": "قناة | شبكة | مراسل | مراسلة | مراسلو",
         "not-before": "ال* | السورية | العربية | الخضراء",
     },
     "الأناضول": {"context": "وكالة | للأنباء | الأنباء | المصدر | نقلت | مراسل", "not-after": "هضبة | شرق"},
@@ -460,6 +503,21 @@ CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
     "الخرطوم": {"not-after": "سمك"},
     "غيانا": {"not-after": "بابوا"},
     "غينيا": {"not-after": "بابوا", "not-before": "الجديدة | الاستوائية | بيساو"},
+    "بعقوبة": {"context": "العراق | العراقي | العراقية | العراقيين | ديالى | بغداد | المقدادية | مدينة"},
+    "الأكراد": {"not-after": "جبل | جبلي"},
+    "أريحا": {
+        "context": "الضفة | الفلسطيني | الفلسطينية | الفلسطينيين | الاحتلال | إسرائيل | الإسرائيلي | الإسرائيلية | "
+        "الأردن | رام الله | القدس | الغور | غور",
+    },
+    ("ariha", "أريحا"): {"context": f"{_SYRIA_NEAR} | إدلب | ادلب | جبل الزاوية | الروسي | معرة النعمان"},
+    "السعودية": {"not-after": "ال*"},
+    "الفاو": {"not-after": "ميناء | شبه | معركة | جزيرة", "not-before": "الكبير"},
+    "حظر الأسلحة": {"not-before": "الكيميائية | الكيماوية | النووية | البيولوجية | الذاتية"},
+    "غراندي": {"not-after": "ريو | ليز | أريانا"},
+    "بريكس": {"not-before": "دي"},
+    "حكومة الوفاق": {"context": _LIBYA},
+    "حكومة الوفاق الوطني": {"context": _LIBYA},
+    "حكومة الوحدة الوطنية": {"context": _LIBYA},
     "قطر": {"not-before": "الدائرة | دائري* | ه | سنتيمتر*"},
     "بيرو": {"not-after": "خوان"},
     "منطقة الساحل": {"not-before": "السوري | الشرقي | الغربي | اللبناني"},
@@ -495,7 +553,7 @@ CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
 FUZZY: set[str] = {
     "صور", "نصيب", "القصير", "فتح", "سيري", "كاخ", "خياري", "المقداد", "الشيباني", "السراج",
     "الإبراهيمي", "ولد الشيخ", "أبو مازن", "لادسو", "غامبا", "مسد", "واع", "وام", "حماه",
-    "عبر الحدود", "إعفاء إنساني", "مالي", "زيد بن رعد", "الأمير زيد بن رعد",
+    "عبر الحدود", "إعفاء إنساني", "مالي", "محاسبة المسؤولين", "زيد بن رعد", "الأمير زيد بن رعد",
 }  # fmt: skip
 
 _AL_KHALIFA = ("people", "al-khalifa", "آل خليفة", "Al Khalifa", ())
@@ -512,6 +570,9 @@ EXTRA: list[tuple[str, str, str, str, tuple[str, ...]]] = [
     ("places", "aleppo", "حلبا", "Aleppo", ()),
     ("places", "jordan-river", "نهر الأردن", "Jordan River", ("River Jordan",)),
     ("places", "arab-maghreb", "المغرب العربي", "Maghreb", ("Arab Maghreb",)),
+    ("places", "ariha", "أريحا", "Ariha", ("Arihah",)),
+    ("formats", "chemical-weapons-convention", "معاهدة حظر الأسلحة الكيميائية",
+     "Chemical Weapons Convention", ("CWC",)),
     ("places", "papua-new-guinea", "بابوا غينيا الجديدة", "Papua New Guinea", ()),
     ("places", "equatorial-guinea", "غينيا الاستوائية", "Equatorial Guinea", ()),
     ("places", "guinea-bissau", "غينيا بيساو", "Guinea-Bissau", ()),

@@ -15,6 +15,7 @@ another form of the entity that is found by itself is left out. Notes of the tab
 both tables agree or the choices list them as certain.
 """
 
+# ruff: noqa: D103
 from __future__ import annotations
 
 import csv
@@ -40,7 +41,6 @@ from glossary_choices import (
     MOVED,
 )
 
-from bilingual.glossary.entry import Entry
 from bilingual.glossary.resolutions import symbol
 from bilingual.script import fold
 
@@ -158,7 +158,7 @@ def person(row: Row, form: str) -> tuple[str, list[str]]:
     everything = list(dict.fromkeys([row.english, *row.accepted]))
     whole = max(everything, key=lambda e: len(e.split()))
     ends = [e for e in row.accepted
-            if len(e.split()) < len(row.english.split()) or "-" in e and " " not in e]  # fmt: skip
+            if len(e.split()) < len(row.english.split()) or ("-" in e and " " not in e)]  # fmt: skip
     short = [e for e in ends if row.english.endswith(e) or whole.endswith(e)]
     arabic = max((f.split() for f in row.forms), key=len)
     tail = form.split()
@@ -233,7 +233,7 @@ def messages(facts: list[Row], terms: list[Row]) -> Iterable[Message]:
             lines = []
             if here_file == "formats" and ORGANISED.match(form):
                 lines.append("kind: organisation")
-            if qid and not (form in MOVED):
+            if qid and form not in MOVED:
                 lines.append(f"wikidata: {qid}")
             if row.note and row.category != "person":
                 lines.append(f"note: {row.note}")
@@ -249,8 +249,31 @@ def messages(facts: list[Row], terms: list[Row]) -> Iterable[Message]:
     return made.values()
 
 
+SPELLINGS = [
+    ("Defence", "Defense"), ("defence", "defense"), ("Programme", "Program"),
+    ("Labour", "Labor"), ("Co-operation", "Cooperation"), ("ization", "isation"),
+    ("Organisation", "Organization"), ("Centre", "Center"), ("-State ", "-state "),
+    ("Sergey", "Sergei"), ("Alexey", "Alexei"), (" governorate", " province"),
+    (" governorate", " Governorate"), (" al-", " "), ("Counter-T", "Counter-t"),
+]  # fmt: skip
+
+
+def spelt(message: Message) -> list[str]:
+    """The controlled English as others spell it."""
+    said = message.english
+    other = [said.replace(a, b) for a, b in SPELLINGS if a in said]
+    if message.file == "places" and said.startswith("al-"):
+        other.append(said.removeprefix("al-"))
+    if said.endswith(" governorate"):
+        other.append(f"province of {said.removesuffix(' governorate')}")
+    if message.file == "people" and "Sergey" in said and " al-" not in said:
+        other.append(said.replace("Sergey", "Sergei"))
+    return other
+
+
 def finish(message: Message) -> Message:
     lines = []
+    message.also += spelt(message)
     also = [e for e in dict.fromkeys(message.also) if e and e != message.english]
     if also:
         lines.append("also: " + " | ".join(also))
@@ -305,7 +328,7 @@ def catalogue(file: str, content: list[Message]) -> polib.POFile:
 
 def plain_text(po: polib.POFile) -> str:
     """The catalogue with its ``#.`` lines unwrapped: a fact is one line."""
-    blocks = ["\n".join(f"# {line}" for line in po.header.splitlines()),]
+    blocks = ["\n".join(f"# {line}" for line in po.header.splitlines())]
     header = po.metadata_as_entry()
     header.tcomment = ""
     blocks[0] += "\n" + str(header).rstrip("\n")
@@ -334,8 +357,6 @@ def main(shared: Path, out: Path) -> None:
         print(f"{file}.po: {len(content)} forms, {len(order)} entries, "
               f"{sum(m.fuzzy for m in content)} unapproved")  # fmt: skip
 
-
-_ = Entry  # the shape the messages are read back into
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -150,8 +150,9 @@ def _decode(path: Path, data: bytes) -> tuple[str, Problem | None]:
         encoding = codecs.lookup(encoding).name
         data.decode(encoding)
     except LookupError:
-        return "", Problem("G0002", Severity.ERROR,
-                           f"unknown charset {encoding!r}; save it as UTF-8", f"{path}:1")  # fmt: skip
+        return "", Problem(
+            "G0002", Severity.ERROR, f"unknown charset {encoding!r}; save it as UTF-8", f"{path}:1"
+        )
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return "", Problem("G0002", Severity.ERROR,

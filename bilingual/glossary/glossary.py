@@ -155,9 +155,10 @@ class Glossary:
         return tuple(found)
 
     def _mentions(self, piece: str, base: int) -> tuple[list[Mention], list[Finding]]:
-        resolutions, problems = find_resolutions(piece, self._resolutions)
+        mapped = fold(piece)
+        resolutions, problems = find_resolutions(piece, self._resolutions, mapped)
         spans = [(m.start, m.end) for m in resolutions]
-        matches = self.matcher.find(piece, spans) if self._entries else []
+        matches = self.matcher.find(piece, spans, mapped) if self._entries else []
         # A form that holds a whole reference (a committee named by its resolution) won over it.
         kept = [
             m

@@ -34,12 +34,12 @@ from dataclasses import dataclass
 
 from bilingual.document import EntityKind
 from bilingual.glossary.entry import Entry, MatchMode
-from bilingual.script import fold
+from bilingual.script import MappedText, clean, fold
 
 __all__ = ["Match", "Matcher"]
 
-_TOKEN = re.compile(r"(?:(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_]))|[^\W\d_]+|\d+|[^\w\s]")
-_HYPHENS = {"-", "\u2010", "\u2011"}
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+_HYPHENS = frozenset("-\u2010\u2011")
 _CONTROLS = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
                       "\u2060\u2066\u2067\u2068\u2069\ufeff")  # fmt: skip
 _TANWIN = "\u064b"
@@ -71,14 +71,27 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class _Form:
     entry: Entry
+    simple: bool
+    """Nothing below has to be looked at."""
     last: str
-    """Last letter of the folded form: ة or ه where the difference counts, else empty."""
+    """Last letter of the folded form where ة and ه are not the same, else empty."""
     nisba: bool
-    priority: int
+    context: tuple[str, ...]
     after: _Words | None
     not_after: _Words | None
     before: _Words | None
     not_before: _Words | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a form would stand: tokens ``[index, stop)`` less the first ``skip`` letters."""
+
+    surface: str
+    index: int
+    skip: int
+    stop: int
+    follows_match: bool
 
 
 class _Words:
@@ -94,7 +107,7 @@ class _Words:
         self._pattern = re.compile("|".join(patterns)) if patterns else None
 
     def __contains__(self, token: str) -> bool:
-        return any(
+        return token != "" and any(
             word in self._exact
             or (self._pattern is not None and self._pattern.fullmatch(word) is not None)
             for word in _without_proclitics(token)
@@ -110,7 +123,9 @@ def _key(text: str) -> str:
 
 
 def _tokens(key: str) -> list[str]:
-    return [token for token in _TOKEN.findall(key) if token not in _HYPHENS]
+    if _HYPHENS.isdisjoint(key):
+        return _TOKEN.findall(key)
+    return [m[0] for m in _TOKEN.finditer(key) if not _is_joint(m, key)]
 
 
 def _readings(token: str) -> Iterator[tuple[int, str, bool]]:
@@ -139,12 +154,19 @@ def _without_proclitics(token: str) -> list[str]:
 
 
 class _Node(dict[str, "_Node"]):
-    """A step of the trie; ``forms`` end here."""
+    """A step of the trie; the forms of ``entries`` end here, made ready when first met."""
 
-    __slots__ = ("forms",)
+    __slots__ = ("_forms", "entries")
 
     def __init__(self) -> None:
-        self.forms: list[_Form] = []
+        self.entries: list[Entry] | None = None
+        self._forms: list[_Form] | None = None
+
+    @property
+    def forms(self) -> list[_Form]:
+        if self._forms is None:
+            self._forms = [_form(entry) for entry in self.entries or ()]
+        return self._forms
 
 
 class _Starts(dict[str, tuple[tuple[int, _Node, bool], ...]]):
@@ -168,20 +190,18 @@ class _Starts(dict[str, tuple[tuple[int, _Node, bool], ...]]):
 class _Piece:
     """One line or segment as the matcher sees it."""
 
-    __slots__ = ("_bag", "_context", "ends", "folded", "starts", "words")
+    __slots__ = ("_bag", "_phrase", "folded", "tokens", "words")
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
-        found = [
-            m for m in _TOKEN.finditer(folded.replace("ة", "ه")) if m[0] not in _HYPHENS
-        ] if "-" in folded or "\u2010" in folded or "\u2011" in folded else list(
-            _TOKEN.finditer(folded.replace("ة", "ه"))
-        )  # fmt: skip
-        self.words = [m[0] for m in found]
-        self.starts = [m.start() for m in found]
-        self.ends = [m.end() for m in found]
+        self.tokens = list(_TOKEN.finditer(folded.replace("ة", "ه")))
+        self.words = [m[0] for m in self.tokens]
+        if not _HYPHENS.isdisjoint(self.words):
+            # A hyphen between letters is a blank, any other a sign of its own.
+            self.tokens = [m for m in self.tokens if not _is_joint(m, folded)]
+            self.words = [m[0] for m in self.tokens]
         self._bag: frozenset[str] | None = None
-        self._context: str | None = None
+        self._phrase: str | None = None
 
     def holds(self, context: Sequence[str]) -> bool:
         """Whether one of the (folded) words or phrases stands in this piece."""
@@ -194,9 +214,9 @@ class _Piece:
                 if item in self._bag:
                     return True
                 continue
-            if self._context is None:
-                self._context = f" {' '.join(self.words)} "
-            if f" {item} " in self._context:
+            if self._phrase is None:
+                self._phrase = f" {' '.join(self.words)} "
+            if f" {item} " in self._phrase:
                 return True
         return False
 
@@ -208,183 +228,191 @@ class Matcher:
         self._entries = tuple(entries)
         self._root: _Node | None = None
         self._starts: _Starts
-        self._contexts: dict[int, tuple[str, ...]] = {}
 
     def _build(self) -> _Node:
         root = _Node()
-        derived: list[tuple[list[str], _Form]] = []
+        derived: list[tuple[list[str], Entry]] = []
         for entry in self._entries:
             tokens = _tokens(_key(entry.arabic))
             if not tokens:
                 continue
-            form = _form(entry, tokens)
-            if entry.context:
-                self._contexts[id(entry)] = tuple(" ".join(_tokens(_key(c))) for c in entry.context)
-            _insert(root, tokens, form)
-            definite = _definite(entry, tokens)
-            if definite:
-                derived.append((definite, form))
-        for tokens, form in derived:
-            _insert(root, tokens, form, only_if_new=True)
+            _insert(root, tokens, entry)
+            if entry.kind is EntityKind.TERM or entry.kind is EntityKind.TITLE:
+                definite = _definite(entry, tokens)
+                if definite:
+                    derived.append((definite, entry))
+        for tokens, entry in derived:
+            _insert(root, tokens, entry, only_if_new=True)
         self._starts = _Starts(root)
         self._root = root
         return root
 
-    def find(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Match]:
+    def find(
+        self,
+        text: str,
+        taken: Sequence[tuple[int, int]] = (),
+        mapped: MappedText | None = None,
+    ) -> list[Match]:
         """The matches in one line or segment, by place, none overlapping.
 
         ``taken`` are spans of the text, in order, that something else was recognised in: a form
         that lies inside one, or only partly overlaps it, gives way; one that holds all of it
-        does not.
+        does not. ``mapped`` is the folded text, where the caller has it.
         """
         if self._root is None:
             self._build()
-        mapped = fold(text)
-        piece = _Piece(mapped.text)
-        words, starts, ends = piece.words, piece.starts, piece.ends
-        offsets = mapped.offsets
         lookup = self._starts
+        if mapped is None:
+            mapped = fold(text)
+        piece = _Piece(mapped.text)
+        offsets = mapped.offsets
         matches: list[Match] = []
         position = 0
         last_end = -1  # index of the token after the last match
-        for index in [i for i, word in enumerate(words) if lookup[word]]:
+        for index in [i for i, word in enumerate(piece.words) if lookup[word]]:
             if index < position:
                 continue
             for skip, forms, stop in self._candidates(piece, index):
-                start = offsets[starts[index] + skip]
-                end = _origin_end(offsets, ends[stop - 1], text)
-                if _gives_way(start, end, taken):
+                start = offsets[piece.tokens[index].start() + skip]
+                end = _origin_end(offsets, piece.tokens[stop - 1].end(), text)
+                if taken and _gives_way(start, end, taken):
                     continue
-                form = self._choose(forms, piece, text, (start, end), (index, skip, stop, last_end))
-                if form is None:
+                place = _Place(text[start:end], index, skip, stop, last_end == index)
+                entry = _choose(forms, piece, place)
+                if entry is None:
                     continue
-                if form.entry.match is not MatchMode.BLOCK:
-                    matches.append(Match(start, end, form.entry))
+                if entry.match is not MatchMode.BLOCK:
+                    matches.append(Match(start, end, entry))
                 position = last_end = stop
                 break
         return matches
 
     def _candidates(self, piece: _Piece, index: int) -> list[tuple[int, list[_Form], int]]:
         """(letters taken off, forms, token after them), longest first, bare before stripped."""
-        words, starts, ends = piece.words, piece.starts, piece.ends
+        words, tokens = piece.words, piece.tokens
+        count = len(words)
         found: list[tuple[int, list[_Form], int]] = []
         for skip, first, future in self._starts[words[index]]:
             node, stop = first, index + 1
             while True:
-                forms = node.forms
-                if future:
-                    forms = [f for f in forms if f.entry.kind is EntityKind.TERM]
-                if forms and (stop - index > 1 or not skip or len(words[index]) - skip > 2):
-                    found.append((skip, forms, stop))
-                if stop == len(words):
+                if node.entries is not None and (
+                    stop - index > 1 or not skip or len(words[index]) - skip > 2
+                ):
+                    forms = node.forms
+                    if future:
+                        forms = [f for f in forms if f.entry.kind is EntityKind.TERM]
+                    if forms:
+                        found.append((skip, forms, stop))
+                if stop == count:
                     break
                 following = node.get(words[stop])
-                if following is None or "\n" in piece.folded[ends[stop - 1] : starts[stop]]:
+                if following is None or "\n" in piece.folded[
+                    tokens[stop - 1].end() : tokens[stop].start()
+                ]:
                     break
                 node, stop = following, stop + 1
         if len(found) > 1:
             found.sort(key=lambda c: -c[2])
         return found
 
-    def _choose(
-        self,
-        forms: list[_Form],
-        piece: _Piece,
-        text: str,
-        span: tuple[int, int],
-        place: tuple[int, int, int, int],
-    ) -> _Form | None:
-        fitting = [f for f in forms if _fits(f, piece, text, span, place)]
-        if not fitting:
+
+def _choose(forms: list[_Form], piece: _Piece, place: _Place) -> Entry | None:
+    """The entry meant by one of these forms here, if any is and it is clear which."""
+    if len(forms) == 1:
+        form = forms[0]
+        if form.simple or (_fits(form, piece, place) and _in_context(form, piece)):
+            return form.entry
+        return None
+    fitting = [f for f in forms if f.simple or _fits(f, piece, place)]
+    by_context = [f for f in fitting if f.context and _in_context(f, piece)]
+    plain = [f for f in fitting if not f.context]
+    # Several entities in context: only a form that needs none can stand for them.
+    chosen = by_context if len({f.entry.key for f in by_context}) == 1 else plain
+    if len({f.entry.key for f in chosen}) > 1:
+        approved = [f for f in chosen if f.entry.approved]
+        chosen = [f for f in approved if f.entry.conditional] or approved
+        if len({f.entry.key for f in chosen}) != 1:
             return None
-        by_context = [
-            f
-            for f in fitting
-            if f.entry.context and piece.holds(self._contexts.get(id(f.entry), ()))
-        ]
-        plain = [f for f in fitting if not f.entry.context]
-        # Several entities in context: only a form that needs none can stand for them.
-        chosen = by_context if len({f.entry.key for f in by_context}) == 1 else plain
-        if len({f.entry.key for f in chosen}) > 1:
-            approved = [f for f in chosen if f.entry.approved]
-            guarded = [f for f in approved if f.entry.conditional]
-            chosen = guarded or approved
-            if len({f.entry.key for f in chosen}) != 1:
-                return None
-        if not chosen:
-            return None
-        return min(chosen, key=lambda f: (not f.entry.approved, f.priority))
+    if not chosen:
+        return None
+    return min(chosen, key=lambda f: (not f.entry.approved, f.entry.line)).entry
 
 
-def _form(entry: Entry, tokens: list[str]) -> _Form:
+def _in_context(form: _Form, piece: _Piece) -> bool:
+    return not form.context or piece.holds(form.context)
+
+
+def _is_joint(token: re.Match[str], folded: str) -> bool:
+    """Whether a token is a hyphen inside a compound."""
+    if token[0] not in _HYPHENS:
+        return False
+    start, end = token.span()
+    return start > 0 and end < len(folded) and folded[start - 1].isalpha() and folded[end].isalpha()
+
+
+def _form(entry: Entry) -> _Form:
+    tokens = _tokens(_key(entry.arabic))
     folded = fold(entry.arabic).text.rstrip()
     single = len(tokens) == 1
-    return _Form(
-        entry=entry,
-        last=folded[-1] if single and entry.match is not MatchMode.TEH
-        and folded[-1] in "ةه" else "",
-        nisba=single and entry.kind is EntityKind.PLACE and tokens[0].endswith("يا")
-        and not tokens[0].startswith("ال"),
-        priority=entry.line,
-        after=_words(entry.after),
-        not_after=_words(entry.not_after),
-        before=_words(entry.before),
-        not_before=_words(entry.not_before),
-    )  # fmt: skip
+    last = folded[-1] if single and entry.match is not MatchMode.TEH else ""
+    last = last if last in ("ة", "ه") else ""
+    nisba = (
+        single
+        and entry.kind is EntityKind.PLACE
+        and tokens[0].endswith("يا")
+        and not tokens[0].startswith("ال")
+    )
+    context = tuple(" ".join(_tokens(_key(c))) for c in entry.context)
+    guards = [_words(w) for w in (entry.after, entry.not_after, entry.before, entry.not_before)]
+    plain = not (last or nisba or context or any(guards) or entry.match is MatchMode.EXACT)
+    return _Form(entry, plain, last, nisba, context, *guards)
 
 
-def _insert(root: _Node, tokens: list[str], form: _Form, only_if_new: bool = False) -> None:
+def _insert(root: _Node, tokens: list[str], entry: Entry, only_if_new: bool = False) -> None:
     node = root
     for token in tokens:
         following = node.get(token)
         if following is None:
             following = node[token] = _Node()
         node = following
-    if not (only_if_new and node.forms):
-        node.forms.append(form)
+    if node.entries is None:
+        node.entries = [entry]
+    elif not only_if_new:
+        node.entries.append(entry)
 
 
 def _definite(entry: Entry, tokens: list[str]) -> list[str] | None:
     """The form with the article, for an indefinite term or title of one or two words."""
-    if entry.kind not in (EntityKind.TERM, EntityKind.TITLE) or entry.match is MatchMode.EXACT:
+    if entry.match is MatchMode.EXACT or len(tokens) > 2:
         return None
-    if len(tokens) > 2 or any(t.startswith("ال") or not t.isalpha() or t.isascii() for t in tokens):
+    if any(t.startswith("ال") or not t.isalpha() or t.isascii() for t in tokens):
         return None
     return ["ال" + token for token in tokens]
 
 
-def _fits(
-    form: _Form,
-    piece: _Piece,
-    text: str,
-    span: tuple[int, int],
-    place: tuple[int, int, int, int],
-) -> bool:
-    entry = form.entry
-    index, skip, stop, last_end = place
+def _fits(form: _Form, piece: _Piece, place: _Place) -> bool:
+    """Whether the letters and the words beside it allow the form here (its context apart)."""
+    index, skip, stop = place.index, place.skip, place.stop
     words = piece.words
-    if form.last and piece.folded[piece.ends[stop - 1] - 1] != form.last:
+    if form.last and piece.folded[piece.tokens[stop - 1].end() - 1] != form.last:
         return False
-    if entry.match is MatchMode.EXACT and text[span[0] : span[1]] != entry.arabic:
+    if form.entry.match is MatchMode.EXACT and clean(place.surface).text != form.entry.arabic:
         return False
     before = words[index - 1] if index else ""
     after = words[stop] if stop < len(words) else ""
-    if form.not_after is not None and not skip and before and before in form.not_after:
+    if form.not_after is not None and not skip and before in form.not_after:
         return False
-    if form.not_before is not None and after and after in form.not_before:
+    if form.not_before is not None and after in form.not_before:
         return False
     if form.after is not None:
         clitic = words[index][skip - 1] if skip else ""
-        if not (clitic in form.after.clitics if skip else before and before in form.after):
+        if not (clitic in form.after.clitics if skip else before in form.after):
             return False
-    if form.before is not None and not (after and after in form.before):
+    if form.before is not None and after not in form.before:
         return False
-    if form.nisba and not skip:
-        if _TANWIN in text[span[0] : span[1]]:
-            return False
-        if last_end != index and _is_accusative(before):
-            return False
-    return True
+    return not (form.nisba and not skip and (
+        _TANWIN in place.surface or (not place.follows_match and _is_accusative(before))
+    ))  # fmt: skip
 
 
 def _is_accusative(word: str) -> bool:

@@ -30,7 +30,7 @@ from importlib import resources
 
 from bilingual.document import Entity, EntityKind, Finding, Form, Mention, Severity
 from bilingual.glossary.entry import Entry
-from bilingual.script import fold
+from bilingual.script import MappedText, fold
 
 __all__ = [
     "ResolutionForms",
@@ -94,7 +94,7 @@ _BETWEEN = re.compile(
     rf"(?:{_NO})?"
 )
 _TAIL = re.compile(_BY)
-_DIRECT = re.compile(r"S/RES/(?P<n>\d{1,5})[ \t]*\((?P<y1>\d{4})\)", re.IGNORECASE)
+_DIRECT = re.compile(r"S/RES/(?P<n>\d{1,5})[ \t]*\((?P<y1>\d{4})\)")
 # What follows the number and gives it to another body.
 _OTHER = re.compile(
     r"[ \t_]*\([ \t]*د|[ \t_]*/[ \t]*\d"
@@ -190,17 +190,21 @@ def _english(number: int, year: int, style: str) -> tuple[str, tuple[str, ...]]:
 
 
 def find_resolutions(
-    text: str, known: Mapping[int, ResolutionForms] | None = None
+    text: str,
+    known: Mapping[int, ResolutionForms] | None = None,
+    mapped: MappedText | None = None,
 ) -> tuple[tuple[Mention, ...], tuple[Finding, ...]]:
     """References to Council resolutions in one segment or line, and what is wrong with them.
 
     ``known`` are the glossary's own forms; a number without one is a mention that is not
     approved. Findings: G0301 (error) a number no year holds, G0302 (warning) a year beside it
-    that is not its own, both with offsets into ``text``.
+    that is not its own, both with offsets into ``text``. ``mapped`` is the folded text, where
+    the caller has it.
     """
-    mapped = fold(text)
+    if mapped is None:
+        mapped = fold(text)
     folded = mapped.text
-    if "قرار" not in folded and "/res/" not in folded.lower():
+    if "قرار" not in folded and "RES/" not in folded:
         return (), ()
     found = _Found(text, mapped.offsets, known or {}, _CONTEXT.search(folded) is not None)
     end = 0
