@@ -1,0 +1,120 @@
+"""What reviewers approved in every document, found again by its Arabic.
+
+An exact match (after cleaning) may stand in another edition, marked as such; a near one is only
+ever offered to a person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from rapidfuzz import fuzz, process
+
+from bilingual.document import Finding, Severity
+from bilingual.files import read_bytes
+from bilingual.review import MemoryMatch, Unit, read_review
+from bilingual.script import clean, fold
+
+__all__ = ["Memory", "MemoryMatch"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    unit: Unit
+    path: str
+    folded: str
+
+
+class Memory:
+    """Reviewed units of many documents. Where reviewers differ the latest date wins, then path.
+
+    Dates are compared as the ISO 8601 texts they are; a unit without a date is the oldest.
+    """
+
+    def __init__(self, units: Iterable[tuple[str, Unit]]) -> None:
+        """Make a memory of (path, unit) pairs; paths only order and name them."""
+        by_text: defaultdict[str, list[_Held]] = defaultdict(list)
+        for path, unit in units:
+            text = clean(unit.arabic).text
+            if text:
+                by_text[text].append(_Held(unit, path, fold(text).text))
+        self._best: dict[str, _Held] = {}
+        findings: list[Finding] = []
+        for text, held in by_text.items():
+            held.sort(key=lambda h: (h.path, h.unit.segment))
+            held.sort(key=lambda h: h.unit.reviewed, reverse=True)
+            self._best[text] = held[0]
+            others = {h.unit.english: h for h in reversed(held)}
+            others.pop(held[0].unit.english)
+            if others:
+                findings.append(_disagreement(held[0], others.values()))
+        self._texts = sorted(self._best)
+        self._folded = [self._best[text].folded for text in self._texts]
+        self.findings = tuple(sorted(findings, key=lambda f: f.message))
+        """R0401: reviewers gave one Arabic text different English; which was taken."""
+
+    @classmethod
+    def from_catalogues(cls, paths: Iterable[Path]) -> Self:
+        """The memory of review catalogues. Raises as ``read_review`` does."""
+        units: list[tuple[str, Unit]] = []
+        for path in sorted(set(paths)):
+            catalogue = read_review(read_bytes(path), str(path))
+            units += [(path.name, unit) for unit in catalogue.units()]
+        return cls(units)
+
+    def __len__(self) -> int:
+        return len(self._best)
+
+    def exact(self, text: str) -> MemoryMatch | None:
+        """What is remembered for this very text (marks, controls and white space aside)."""
+        held = self._best.get(clean(text).text)
+        return None if held is None else _match(held, 1.0)
+
+    def near(self, text: str, threshold: float = 0.75, limit: int = 3) -> list[MemoryMatch]:
+        """Remembered units whose folded Arabic is like this one's, the nearest first.
+
+        The score is 1 - (insertions and deletions) / (length of both), as rapidfuzz's ``ratio``.
+        """
+        key = fold(clean(text).text).text
+        if not key:
+            return []
+        found: Sequence[tuple[str, float, int]] = process.extract(
+            key,
+            self._folded,
+            scorer=fuzz.ratio,
+            processor=None,
+            score_cutoff=threshold * 100,
+            limit=None,
+        )
+        best = sorted(found, key=lambda hit: (-hit[1], self._texts[hit[2]]))[:limit]
+        return [_match(self._best[self._texts[i]], score / 100) for _, score, i in best]
+
+
+def _match(held: _Held, score: float) -> MemoryMatch:
+    unit = held.unit
+    return MemoryMatch(
+        unit.arabic,
+        unit.english,
+        score,
+        unit.state,
+        unit.reviewer,
+        unit.reviewed,
+        unit.document,
+        unit.segment,
+    )
+
+
+def _place(held: _Held) -> str:
+    who = f" ({held.unit.reviewer})" if held.unit.reviewer else ""
+    return f"“{held.unit.english}” in {held.path} {held.unit.segment}{who}"
+
+
+def _disagreement(taken: _Held, others: Iterable[_Held]) -> Finding:
+    rest = "; ".join(_place(other) for other in others)
+    return Finding(
+        "R0401", Severity.NOTE, f"reviewers differ: {_place(taken)} is taken, not {rest}"
+    )

@@ -1,0 +1,332 @@
+"""Writing a review catalogue: new, or over the one that reviewers have worked in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bilingual.document import (
+    Decision,
+    Edition,
+    Finding,
+    Link,
+    LinkType,
+    Origin,
+    Outcome,
+    ReviewState,
+    Segment,
+    SegmentKind,
+    Translation,
+)
+from bilingual.po import Catalogue, Message
+from bilingual.review.base import TranslationMemory
+from bilingual.review.catalogue import ReviewCatalogue, read_review
+from bilingual.review.message import (
+    Notes,
+    Signed,
+    Standing,
+    has_stake,
+    in_order,
+    note,
+    one_line,
+    read_notes,
+    sign,
+    standing,
+    unwrapped,
+)
+
+__all__ = ["export"]
+
+_COMMENTS = (
+    "English of an Arabic article, for review: correct the English and clear “fuzzy”.",
+    "Left as it is and cleared, it counts as approved. One English sentence a line. On a line",
+    "of its own: [merge] its Arabic is in the sentence before, [omit] no English for it,",
+    "[add] and a sentence that the Arabic does not have.",
+)
+_NEIGHBOUR = 120  # characters of a neighbour that are shown
+_CONTEXT = re.compile(r"p(\d+)\.s(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _English:
+    """What the edition has for one segment."""
+
+    text: str
+    first: Translation | None
+    decisions: tuple[Decision, ...]
+
+    @property
+    def machine(self) -> bool:
+        """Whether no person answers for it."""
+        return self.first is not None and self.first.state is ReviewState.MT
+
+
+def export(
+    edition: Edition,
+    existing: bytes | None = None,
+    *,
+    memory: TranslationMemory | None = None,
+    where: str = "",
+    reviewer: str = "",
+) -> bytes:
+    """The review catalogue of an edition, over the ``existing`` one where there is one.
+
+    Nothing a person wrote is lost: words, remarks, flags and order stay; words whose Arabic
+    changed wait as fuzzy with the old Arabic, words whose Arabic is gone stay as obsolete. The
+    same edition over its own export gives the same bytes. ``memory`` offers near matches.
+    Raises R0101 to R0104 and R0201 when ``existing`` cannot be trusted.
+    """
+    segments = edition.segments
+    texts = [edition.segment_text(segment) for segment in segments]
+    if existing is None:
+        header = Message("", _header(edition.source.name), comments=_COMMENTS)
+        old = ReviewCatalogue(Catalogue((header,)), where, reviewer)
+    else:
+        old = read_review(existing, where, reviewer=reviewer)
+    following = old.follow(segments, texts, edition.source.name)
+    messages = old.messages
+    english = _english(edition)
+    hints = _Hints(edition, texts, memory)
+    made: list[Message] = []
+    for place, (segment, text, placed) in enumerate(
+        zip(segments, texts, following.placed, strict=True)
+    ):
+        message = Message(text, msgctxt=segment.id) if placed is None else placed.message
+        made.append(_updated(old, message, english.get(segment.id), hints.lines(place, english)))
+    at = [placed.origin if placed else None for placed in following.placed]
+    kept = _arranged(messages, made, at, following.left)
+    header_message = next((m for m in old.catalogue.messages if m.is_header), None)
+    catalogue = old.catalogue.with_messages(([header_message] if header_message else []) + kept)
+    fields = {"X-Document": edition.source.name, "X-Messages": str(len(made))}
+    return catalogue.with_header(fields).to_bytes()
+
+
+def _header(document: str) -> str:
+    fields = {
+        "Project-Id-Version": document,
+        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+        "Language-Team": "English",
+        "Language": "en",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Source-Language": "ar",
+    }
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())
+
+
+def _english(edition: Edition) -> dict[str, _English]:
+    """For each segment its English as a reviewer would write it, marks included."""
+    translations = {t.id: t for t in edition.translations}
+    lines: dict[str, list[str]] = {}
+    first: dict[str, Translation | None] = {}
+    decisions: dict[str, tuple[Decision, ...]] = {}
+    waiting: list[str] = []  # additions before the first segment
+    anchor = ""
+    for link in edition.links:
+        targets = [translations[target] for target in link.targets]
+        if link.type is LinkType.ADDITION:
+            added = [f"[add] {one_line(t.text)}" for t in targets]
+            if anchor:
+                lines[anchor] += added
+            else:
+                waiting += added
+            continue
+        anchor = link.sources[-1]
+        for place, source in enumerate(link.sources):
+            own = _own_lines(link, targets, place)
+            lines[source] = [*waiting, *own]
+            waiting = []
+            first[source] = targets[0] if targets else None
+            decisions[source] = tuple(d for t in targets for d in t.decisions)
+    return {s: _English("\n".join(lines[s]), first[s], decisions[s]) for s in lines}
+
+
+def _own_lines(link: Link, targets: Sequence[Translation], place: int) -> list[str]:
+    if link.type is LinkType.OMISSION or not targets:
+        return ["[omit]"]
+    return [one_line(t.text) for t in targets] if place == 0 else ["[merge]"]
+
+
+def _updated(
+    old: ReviewCatalogue, message: Message, english: _English | None, hints: Sequence[str]
+) -> Message:
+    """A message with the words it should hold now, its flags and its ``#.`` lines."""
+    notes = read_notes(message)
+    now = standing(message, notes)
+    records: list[str] = []
+    if now in (Standing.EMPTY, Standing.UNTOUCHED):
+        message, records = _filled(message, english)
+    elif now is Standing.REUSED and english and english.first is not None:
+        if english.first.origin is Origin.MEMORY:
+            message, records = _filled(message, english)
+        else:
+            records = _records(notes)
+    elif now is Standing.REVIEWED:
+        who, when = old.signed(message)
+        signature = Signed(old.state(message), who, when, sign(message.msgid, message.msgstr))
+        records = [*_records(notes, signed=False), note("reviewed", str(signature))]
+        message = replace(message, previous_msgid=None, previous_msgctxt=None)
+    else:
+        if english and english.machine and english.first is not None:
+            origin = "copied" if english.first.origin is Origin.COPIED else "mt"
+            records = [note(origin, english.text)]
+        else:
+            records = _records(notes, signed=False)
+        if notes.signed is not None and message.previous_msgid is not None:
+            records.append(note("reviewed", str(notes.signed)))
+    lines = (*in_order([*records, *hints]), *notes.foreign)
+    if unwrapped(message.extracted) == lines:
+        return message
+    return replace(message, extracted=lines)
+
+
+def _records(notes: Notes, *, signed: bool = True) -> list[str]:
+    """The lines that remember what was written here, and who answers for it."""
+    names = {Origin.MACHINE: "mt", Origin.COPIED: "copied", Origin.MEMORY: "reused"}
+    records = [] if notes.written is None else [note(names[notes.origin], notes.written)]
+    if notes.source is not None:
+        records.append(note("reused-from", str(notes.source)))
+    if signed and notes.signed is not None:
+        records.append(note("reviewed", str(notes.signed)))
+    return records
+
+
+def _filled(message: Message, english: _English | None) -> tuple[Message, list[str]]:
+    """A message no person has touched takes what the edition says."""
+    flags = [flag for flag in message.flags if flag not in ("fuzzy", "read-only")]
+    if english is None:
+        return replace(message, msgstr="", flags=tuple(flags)), []
+    first, text = english.first, english.text
+    records: list[str] = []
+    if first is None or (first.state is not ReviewState.MT and first.origin is not Origin.MEMORY):
+        # Reviewed through the API, or left out by a person.
+        state = ReviewState.POST_EDITED if first is None else first.state
+        if state is ReviewState.APPROVED:
+            records.append(note("mt", text))
+        who, when = ("", "") if first is None else (first.reviewer, first.reviewed)
+        signature = Signed(state, who, when, sign(message.msgid, text))
+        records.append(note("reviewed", str(signature)))
+    elif first.origin is Origin.MEMORY:
+        source = Signed(first.state, first.reviewer, first.reviewed, "memory")
+        records += [note("reused", text), note("reused-from", str(source))]
+    elif first.origin is Origin.COPIED:
+        flags.insert(0, "read-only")
+        records.append(note("copied", text))
+    else:
+        flags.insert(0, "fuzzy")
+        records.append(note("mt", text))
+    if message.flags and set(flags) == set(message.flags):
+        flags = list(message.flags)
+    text = message.msgstr if one_line(message.msgstr) == text else text
+    message = replace(
+        message, msgstr=text, flags=tuple(flags), previous_msgid=None, previous_msgctxt=None
+    )
+    return message, records
+
+
+def _arranged(
+    before: Sequence[Message],
+    made: Sequence[Message],
+    origins: Sequence[int | None],
+    left: Sequence[int],
+) -> list[Message]:
+    """The messages in their order: the article's, unless a person chose another.
+
+    What has no place any more goes to the end as obsolete if anything in it is a person's.
+    """
+    living = [i for i, m in enumerate(before) if not m.obsolete]
+    contexts = [_CONTEXT.match(before[i].msgctxt or "") for i in living]
+    numbers = [(int(c[1]), int(c[2])) for c in contexts if c]
+    if len(numbers) == len(living) and numbers == sorted(numbers):
+        order = list(made)
+    else:
+        place = {origin: n for n, origin in enumerate(origins) if origin is not None}
+        order = [made[place[i]] for i in living if i in place]
+        for n, message in enumerate(made):
+            origin = origins[n]
+            if origin is None or before[origin].obsolete:
+                at = next((k for k, m in enumerate(order) if n and m is made[n - 1]), -1)
+                order.insert(at + 1, message)
+    gone = [before[i] for i in left if before[i].obsolete]
+    for i in left:
+        if not before[i].obsolete and has_stake(before[i]):
+            gone.append(_retired(before[i]))
+    return order + gone
+
+
+def _retired(message: Message) -> Message:
+    """An obsolete message: its words, remarks and records, without hints about its place."""
+    notes = read_notes(message)
+    lines = (*in_order(_records(notes)), *notes.foreign)
+    return replace(message, obsolete=True, extracted=lines)
+
+
+class _Hints:
+    """The ``#.`` lines that help a reviewer with one segment."""
+
+    def __init__(
+        self, edition: Edition, texts: Sequence[str], memory: TranslationMemory | None
+    ) -> None:
+        self._segments = edition.segments
+        self._texts = texts
+        self._memory = memory
+        self._findings: dict[str, list[Finding]] = {}
+        for finding in edition.findings:
+            # What the catalogue itself made the build say is no news to who reads it here.
+            if finding.segment and not finding.code.startswith("R"):
+                self._findings.setdefault(finding.segment, []).append(finding)
+
+    def lines(self, place: int, english: Mapping[str, _English]) -> list[str]:
+        """Hints for the segment at this place."""
+        segment = self._segments[place]
+        out: list[str] = []
+        if segment.kind is not SegmentKind.BODY:
+            out.append(note("kind", segment.kind))
+        here = english.get(segment.id)
+        out += _glossary(segment, here.decisions if here else ())
+        for finding in self._findings.get(segment.id, ()):
+            out.append(note("check", f"{finding.code} {finding.message}"))
+        out += self._near(place)
+        if place:
+            out.append(note("before", _shortened(self._texts[place - 1])))
+        if place + 1 < len(self._texts):
+            out.append(note("after", _shortened(self._texts[place + 1])))
+        return list(dict.fromkeys(out))
+
+    def _near(self, place: int) -> list[str]:
+        if self._memory is None:
+            return []
+        return [
+            note(
+                "memory",
+                f"{match.score:.0%} {one_line(match.english)} | {one_line(match.arabic)}"
+                f" | {match.document} {match.segment}",
+            )
+            for match in self._memory.near(self._texts[place])
+            if match.score < 1.0
+        ]
+
+
+def _glossary(segment: Segment, decisions: Sequence[Decision]) -> list[str]:
+    out: list[str] = []
+    for decision in sorted(decisions, key=lambda d: d.mention.start):
+        mention = decision.mention
+        if not segment.start <= mention.start < segment.end:
+            continue
+        also = f" (also: {', '.join(mention.accepted)})" if mention.accepted else ""
+        proposed = "" if mention.approved else " (proposed)"
+        form = f"{mention.surface} = {mention.target}{also}{proposed}"
+        out.append(note("glossary", form))
+        if decision.outcome is Outcome.MISSED and mention.approved:
+            out.append(note("missed", f"{mention.surface} = {mention.target}"))
+    return out
+
+
+def _shortened(text: str) -> str:
+    text = one_line(text)
+    if len(text) <= _NEIGHBOUR:
+        return text
+    return text[:_NEIGHBOUR].rpartition(" ")[0] + " …"
