@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bilingual.errors import BilingualError
@@ -17,7 +18,8 @@ from bilingual.po import Catalogue, Message, diff, merge_catalogues, parse
 from bilingual.po.merge import has_conflict
 
 HEADER = (
-    'msgid ""\nmsgstr ""\n"Project-Id-Version: sample\\n"\n"Language: en\\n"\n"MIME-Version: 1.0\\n"\n'
+    'msgid ""\nmsgstr ""\n"Project-Id-Version: sample\\n"\n"Language: en\\n"\n'
+    '"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
 )
 
@@ -72,7 +74,8 @@ msgstr "12"
 """
 
 ODD = (
-    '#no space\n#\ttab\n#, fuzzy\n#, no-wrap\n   msgid "a" "b"\n\n  "c"\nmsgstr\n"x\\ty\\x41\\101"\n'
+    '#no space\n#\ttab\n#, fuzzy\n#, no-wrap\n   msgid "a" "b"\n\n  "c"\nmsgstr\n'
+    '"x\\ty\\x41\\101"\n'
     "\n\n\n#~ a remark on nothing\n#. last words\n\n"
 )
 
@@ -315,11 +318,11 @@ def test_any_change_of_any_message_is_read_back(
 @given(catalogues)
 @settings(max_examples=25, deadline=None)
 def test_gettext_reads_the_same(catalogue: Catalogue) -> None:
-    unique = {m.key: m for m in catalogue.messages if "\x00" not in m.msgid + m.msgstr}
+    # msgcat drops obsolete messages when there are no others, and bars EOT and NUL.
+    unique = {m.key: m for m in catalogue.messages if not m.obsolete}
     data = (HEADER.replace("\n", catalogue.newline) + catalogue.newline).encode()
     data += catalogue.with_messages(unique.values()).to_bytes()
-    if b"\\000" in data:
-        return
+    assume(re.search(rb"\\00[0-6]", data) is None)
     read = parse(gettext("msgcat", "-", "--no-wrap", data=data)).messages[1:]
     assert {(m.msgctxt, m.msgid, m.msgstr) for m in read} == {
         (m.msgctxt, m.msgid, m.msgstr) for m in unique.values()
@@ -430,7 +433,7 @@ def test_a_half_saved_side_is_refused(side: int) -> None:
     for broken in ("", whole[: whole.rindex("\n#, fuzzy")], whole[:-5]):
         pair = [whole, whole]
         pair[side] = broken
-        with pytest.raises(BilingualError, match="R010[13]"):
+        with pytest.raises(BilingualError, match=r"R010[13]"):
             merged(pair[0], pair[1], whole)
 
 
