@@ -228,7 +228,8 @@ def number_edits(
     mass = _masses([(figure.start, figure.end)], alignment, (number.start, number.end))[0]
     if mass < 0.3:
         return []
-    return [Edit(figure.start, figure.end, number.surface, mass)]
+    digits = number.surface.replace("٬", ",").replace("٫", ".")
+    return [Edit(figure.start, figure.end, digits, mass)]
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
