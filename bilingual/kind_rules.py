@@ -234,7 +234,7 @@ BOILERPLATE = re.compile(
         All rights reserved|Copyright|Read more|Follow us|Share this|Distr|Original|Please recycle
         """
     )
-    + r")(?!\w)|[\W_]*[©®]|.*(?:جميع|كل|كافة) الحقوق محفوظة",
+    + r")(?!\w)|[\W_]*[©®]|[^.!؟?]*(?:جميع|كل|كافة) الحقوق محفوظة",
     re.IGNORECASE,
 )
 FOLLOW = re.compile(

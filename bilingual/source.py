@@ -129,7 +129,8 @@ def _codec_name(encoding: str, where: str) -> str:
 
 def _label(codec: str) -> str:
     """The name under which IANA registers the encoding, where Python's own differs."""
-    return re.sub(r"\Acp(125\d)\Z", r"windows-\1", codec)
+    name = re.sub(r"\Acp(125\d)\Z", r"windows-\1", codec)
+    return re.sub(r"\Aiso8859-", "iso-8859-", name)
 
 
 def _recognise(data: bytes, declared: str | None, where: str) -> tuple[str, str, int]:
@@ -175,7 +176,8 @@ def _undecodable(
     """The error for bytes that do not decode, with the encoding to declare where one shows."""
     sample = data[:_SAMPLE]
     hint = _hint(sample)
-    if hint is None and _control_share(sample) > 0.05:
+    wide = label.startswith(("utf-16", "utf-32"))
+    if hint is None and not wide and _control_share(sample) > 0.05:
         return BilingualError(
             "S0006", f"binary data, not a text (byte {offset:,}); give a text file", where
         )
@@ -183,7 +185,7 @@ def _undecodable(
     what = f"not valid {label}: byte {data[offset]:#04x} at offset {offset:,}"
     if len(data) - offset < 4 and label == "utf-8" and not hint:
         mend = "the file may be cut off in the middle of a character"
-    elif hint:
+    elif hint and hint != label:
         mend = f"the text reads as {hint}: declare --encoding {hint}"
     elif declared:
         mend = "declare the encoding it was saved in, or save it as UTF-8"
