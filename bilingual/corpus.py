@@ -11,12 +11,25 @@ from bilingual import publish, tei
 from bilingual.document import Edition, Metadata, SourceText
 from bilingual.errors import BilingualError
 from bilingual.files import read_bytes
+from bilingual.memory import Memory
 from bilingual.metadata import read_metadata
 from bilingual.pipeline import NOTHING_RENDERED, Pipeline, Prepared, RenderCount
 from bilingual.review import ReviewCatalogue, read_review
 from bilingual.source import read_source
 
-__all__ = ["Document", "Result", "build", "find_documents"]
+__all__ = [
+    "Document",
+    "Result",
+    "Writer",
+    "build",
+    "catalogue_path",
+    "find_documents",
+    "review_memory",
+    "write_edition",
+]
+
+Writer = Callable[[Edition, Path, Path], tuple[Path, ...]]
+"""Writes an edition into a folder under a stem; gives the files written."""
 
 # Segments rendered together: enough to sort into full batches, few enough for flat memory.
 _SEGMENTS_AT_ONCE = 1024
@@ -76,6 +89,20 @@ def find_documents(inputs: Sequence[Path]) -> list[Document]:
     return list(places.values())
 
 
+def catalogue_path(out: Path, stem: Path) -> Path:
+    """Where the review catalogue of a document lies."""
+    return out / f"{stem}.ar-en.po"
+
+
+def review_memory(folders: Iterable[Path]) -> Memory | None:
+    """The translation memory of all review catalogues below some folders; None without any.
+
+    Raises as ``read_review`` does.
+    """
+    paths = sorted({p for folder in folders for p in folder.rglob("*.ar-en.po")})
+    return Memory.from_catalogues(paths) if paths else None
+
+
 def build(
     documents: Iterable[Document],
     pipeline: Pipeline,
@@ -83,20 +110,25 @@ def build(
     *,
     encoding: str | None = None,
     metadata: Metadata | None = None,
+    reviewer: str = "",
+    write: Writer | None = None,
     clock: Callable[[], float] = time.perf_counter,
 ) -> Iterator[Result]:
     """Build each document into ``out``; results come as documents are finished, in order.
 
-    A document that cannot be read gives a result with an error. An ``.toml`` file beside a
-    text is its metadata; ``STEM.ar-en.po`` in ``out`` its review catalogue.
+    A document that cannot be read gives a result with an error. A ``.toml`` file beside a
+    text is its metadata; ``STEM.ar-en.po`` in ``out`` its review catalogue, whose words are
+    ``reviewer``'s where the file does not say. ``write`` makes the files of an edition; the TEI
+    and the page when not given.
     """
+    write = write or write_edition
     window: list[tuple[Document, Prepared | BilingualError]] = []
     waiting = 0
     started = clock()
     for document in documents:
         try:
             prepared: Prepared | BilingualError = _prepare(
-                document, pipeline, out, encoding, metadata
+                document, pipeline, out, encoding, metadata, reviewer
             )
         except BilingualError as error:
             prepared = error
@@ -104,10 +136,10 @@ def build(
         if isinstance(prepared, Prepared):
             waiting += sum(1 for r in prepared.requests if r is not None)
         if waiting >= _SEGMENTS_AT_ONCE:
-            yield from _finish(window, pipeline, out, started, clock)
+            yield from _finish(window, pipeline, out, write, started, clock)
             window, waiting, started = [], 0, clock()
     if window:
-        yield from _finish(window, pipeline, out, started, clock)
+        yield from _finish(window, pipeline, out, write, started, clock)
 
 
 def _prepare(
@@ -116,15 +148,16 @@ def _prepare(
     out: Path,
     encoding: str | None,
     metadata: Metadata | None,
+    reviewer: str,
 ) -> Prepared:
     source = document.source or read_source(document.path, encoding=encoding)
     sidecar = document.path.with_suffix(".toml")
     if metadata is None and document.source is None and sidecar.is_file():
         metadata = read_metadata(sidecar)
-    catalogue = out / f"{document.stem}.ar-en.po"
+    catalogue = catalogue_path(out, document.stem)
     review: ReviewCatalogue | None = None
     if catalogue.is_file():
-        review = read_review(read_bytes(catalogue), str(catalogue))
+        review = read_review(read_bytes(catalogue), str(catalogue), reviewer=reviewer)
     return pipeline.prepare(source, metadata=metadata, review=review)
 
 
@@ -132,6 +165,7 @@ def _finish(
     window: Sequence[tuple[Document, Prepared | BilingualError]],
     pipeline: Pipeline,
     out: Path,
+    write: Writer,
     started: float,
     clock: Callable[[], float],
 ) -> Iterator[Result]:
@@ -152,7 +186,7 @@ def _finish(
             edition = pipeline.assemble(prepared, renderings[used : used + size])
             used += size
             try:
-                outputs = _write(edition, out, document.stem)
+                outputs = write(edition, out, document.stem)
             except BilingualError as error:
                 yield Result(document, None, error, (), count, clock() - started)
             else:
@@ -161,7 +195,8 @@ def _finish(
         started = clock()
 
 
-def _write(edition: Edition, out: Path, stem: Path) -> tuple[Path, ...]:
+def write_edition(edition: Edition, out: Path, stem: Path) -> tuple[Path, ...]:
+    """The TEI and the page of an edition, ``STEM.tei.xml`` and ``STEM.html``. Raises F0002."""
     tei_path, html_path = out / f"{stem}.tei.xml", out / f"{stem}.html"
     # The master goes last: where it stands, the document is finished.
     publish.html(edition, html_path)

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bilingual.segmentation import VERSION as SEGMENTER_VERSION
-from bilingual.segmentation import segment as segment_text
 from bilingual.cache import Cache
 from bilingual.checks import check_translation
 from bilingual.document import (
@@ -36,8 +34,10 @@ from bilingual.document import (
 from bilingual.engine.base import Engine
 from bilingual.glossary import Glossary
 from bilingual.memory import Memory
-from bilingual.review import ReviewCatalogue, ReviewResult
+from bilingual.review import MemoryMatch, ReviewCatalogue, ReviewResult
 from bilingual.script import has_arabic
+from bilingual.segmentation import VERSION as SEGMENTER_VERSION
+from bilingual.segmentation import segment as segment_text
 from bilingual.terminology import VERSION as TERMINOLOGY_VERSION
 from bilingual.terminology import Rendering, Request, locate, render
 from bilingual.version import __version__
@@ -56,6 +56,8 @@ class Prepared:
     requests: tuple[Request | None, ...]
     """What the engine is asked for each segment; None where a person's words stand."""
     review: ReviewResult | None
+    remembered: Mapping[str, MemoryMatch]
+    """By segment: reviewed English of the same Arabic in another document."""
     findings: tuple[Finding, ...]
     metadata: Metadata
 
@@ -146,20 +148,28 @@ class Pipeline:
         if self.glossary is not None:
             findings = self.glossary.findings(source.text, segments)
         texts = [source.text[s.start : s.end] for s in segments]
-        reviewed = review.apply(segments, texts) if review is not None else None
+        reviewed: ReviewResult | None = None
+        if review is not None:
+            reviewed = review.apply(segments, texts, document=source.name, memory=self.memory)
+            findings += reviewed.findings
+        remembered: dict[str, MemoryMatch] = {}
         requests: list[Request | None] = []
         for segment, text, here in zip(segments, texts, mentions, strict=True):
-            written = reviewed is not None and reviewed.covers(segment.id)
-            if written or (self.memory is not None and self.memory.exact(text) is not None):
-                requests.append(None)
-            else:
-                requests.append(Request(text, tuple(_shift(m, -segment.start) for m in here)))
+            request: Request | None = None
+            if reviewed is None or not reviewed.covers(segment.id):
+                match = self.memory.exact(text) if self.memory is not None else None
+                if match is not None:
+                    remembered[segment.id] = match
+                else:
+                    request = Request(text, tuple(_shift(m, -segment.start) for m in here))
+            requests.append(request)
         return Prepared(
             source,
             segments,
             mentions,
             tuple(requests),
             reviewed,
+            remembered,
             findings,
             metadata if metadata is not None else Metadata(),
         )
@@ -198,46 +208,30 @@ class Pipeline:
         ``renderings`` answer the requests that are not None, in order.
         """
         waiting = iter(renderings)
-        translations: list[Translation] = []
+        made: list[Translation] = []
         links: list[Link] = []
-        reviewed = prepared.review
         for segment, mentions, request in zip(
             prepared.segments, prepared.mentions, prepared.requests, strict=True
         ):
-            text = prepared.source.text[segment.start : segment.end]
             if request is not None:
-                translations.append(_machine(segment, mentions, next(waiting), text))
-                links.append(Link((segment.id,), (segment.id,)))
-            elif reviewed is not None and reviewed.covers(segment.id):
-                continue
+                text = prepared.source.text[segment.start : segment.end]
+                made.append(_machine(segment, mentions, next(waiting), text))
+            elif segment.id in prepared.remembered:
+                made.append(_remembered(segment, mentions, prepared.remembered[segment.id]))
             else:
-                assert self.memory is not None
-                match = self.memory.exact(text)
-                assert match is not None
-                translations.append(
-                    Translation(
-                        segment.id,
-                        match.english,
-                        segment.paragraph,
-                        state=match.state,
-                        origin=Origin.MEMORY,
-                        decisions=locate(mentions, match.english),
-                        reviewer=match.reviewer,
-                        reviewed=match.reviewed,
-                    )
-                )
-                links.append(Link((segment.id,), (segment.id,)))
-        if reviewed is not None:
-            translations, links = _lay_in(prepared, reviewed, translations, links)
-        findings = list(prepared.findings)
-        findings += self._check(prepared, translations, links)
+                continue
+            links.append(Link((segment.id,), (segment.id,)))
+        translations = tuple(made)
+        if prepared.review is not None:
+            translations, links = _lay_in(prepared, prepared.review, translations, links)
+        findings = (*prepared.findings, *self._check(prepared, translations, links))
         return Edition(
             source=prepared.source,
             segments=prepared.segments,
-            translations=tuple(translations),
+            translations=translations,
             links=tuple(links),
             entities=self._entities(prepared),
-            findings=tuple(findings),
+            findings=findings,
             metadata=prepared.metadata,
             signature=self.signature,
         )
@@ -332,42 +326,60 @@ def _machine(
     )
 
 
+def _remembered(segment: Segment, mentions: Sequence[Mention], match: MemoryMatch) -> Translation:
+    return Translation(
+        segment.id,
+        match.english,
+        segment.paragraph,
+        state=match.state,
+        origin=Origin.MEMORY,
+        decisions=_decide(mentions, match.english),
+        reviewer=match.reviewer,
+        reviewed=match.reviewed,
+    )
+
+
 def _lay_in(
     prepared: Prepared,
-    reviewed: ReviewResult,
-    translations: list[Translation],
-    links: list[Link],
-) -> tuple[list[Translation], list[Link]]:
-    """Put reviewers' sentences among the machine's, in the order of the Arabic."""
-    place = {s.id: i for i, s in enumerate(prepared.segments)}
-    mentions = {s.id: m for s, m in zip(prepared.segments, prepared.mentions, strict=True)}
-    by_id = {t.id: t for t in translations} | {t.id: t for t in reviewed.translations}
-    every = [*links, *reviewed.links]
-    # An addition stands after the link that its id names; the review says where by order.
-    ordered: list[tuple[int, int, Link]] = []
-    last = -1
-    for n, link in enumerate(every):
-        if link.sources:
-            last = place[link.sources[0]]
-        ordered.append((last, n, link))
-    out_links = [link for _, _, link in sorted(ordered, key=lambda x: (x[0], x[1]))]
+    review: ReviewResult,
+    translations: Sequence[Translation],
+    links: Sequence[Link],
+) -> tuple[tuple[Translation, ...], list[Link]]:
+    """Reviewers' sentences among the machine's, in the order of the Arabic, their terms found."""
+    order = [s.id for s in prepared.segments]
+    every, ordered = review.lay_in(order, translations, links)
+    mentions = dict(zip(order, prepared.mentions, strict=True))
+    reviewed = {t.id for t in review.translations}
+    english = {t.id: t for t in every}
+    for link in ordered:
+        if link.sources and reviewed.issuperset(link.targets):
+            here = [m for segment in link.sources for m in mentions[segment]]
+            english |= {t.id: t for t in _share(here, [english[i] for i in link.targets])}
+    return tuple(english[t.id] for t in every), list(ordered)
+
+
+def _decide(mentions: Sequence[Mention], english: str) -> tuple[Decision, ...]:
+    """What a person's English holds of the glossary: nothing is enforced on it."""
+    return tuple(
+        Decision(mention, Outcome.MISSED)
+        if span is None
+        else Decision(mention, Outcome.KEPT, *span, english[slice(*span)])
+        for mention, span in zip(mentions, locate(english, mentions), strict=True)
+    )
+
+
+def _share(mentions: Sequence[Mention], sentences: Sequence[Translation]) -> list[Translation]:
+    """Each mention decided in the first sentence that has it, in the last when none does."""
+    left = list(mentions)
     out: list[Translation] = []
-    for link in out_links:
-        here = [m for i in link.sources for m in mentions[i]]
-        for target in link.targets:
-            translation = by_id[target]
-            if translation.origin is Origin.REVIEW and here:
-                decisions = locate(here, translation.text)
-                if len(link.targets) > 1:
-                    # A mention belongs to the sentence that has it, to the last one if none has.
-                    final = target == link.targets[-1]
-                    decisions = tuple(
-                        d for d in decisions if d.outcome is not Outcome.MISSED or final
-                    )
-                    here = [m for m in here if all(d.mention != m for d in decisions)]
-                translation = replace(translation, decisions=decisions)
-            out.append(translation)
-    return out, out_links
+    for place, sentence in enumerate(sentences, 1):
+        decisions = _decide(left, sentence.text)
+        if place < len(sentences):
+            decisions = tuple(d for d in decisions if d.outcome is not Outcome.MISSED)
+        decided = {d.mention for d in decisions}
+        left = [m for m in left if m not in decided]
+        out.append(replace(sentence, decisions=decisions))
+    return out
 
 
 def _freeze(rendering: Rendering) -> bytes:

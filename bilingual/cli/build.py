@@ -58,6 +58,15 @@ __all__ = ["build"]
     metavar="FILE",
     help="Where machine translations are kept from run to run; else the user's cache folder.",
 )
+@click.option(
+    "--memory",
+    "memory_folders",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    multiple=True,
+    metavar="DIR",
+    help="More folders of review catalogues to reuse; those of the output folder always are.",
+)
+@click.option("--reviewer", default="", metavar="NAME", help="Who reviewed, where no file says.")
 @click.option("--no-cache", is_flag=True, help="Keep no machine translations, use none.")
 def build(
     inputs: tuple[str, ...],
@@ -70,6 +79,8 @@ def build(
     json_path: Path | None,
     no_glossary: bool,
     cache_path: Path | None,
+    memory_folders: tuple[Path, ...],
+    reviewer: str,
     no_cache: bool,
 ) -> int:
     """Build an edition of each INPUT: STEM.tei.xml and STEM.html in the output folder.
@@ -96,11 +107,14 @@ def build(
     loaded = Glossary.load(glossary) if glossary is not None and not no_glossary else None
     engine = open_engine(model)
     cache = None if no_cache else Cache(cache_path)
-    pipeline = Pipeline(engine, loaded, cache=cache)
+    memory = corpus.review_memory([out, *memory_folders])
+    pipeline = Pipeline(engine, loaded, cache=cache, memory=memory)
     rendered, total, failed = NOTHING_RENDERED, NOTHING, 0
     rows: list[dict[str, object]] = []
     with _progress(len(documents), to_stderr=str(json_path) == "-") as say:
-        for result in corpus.build(documents, pipeline, out, encoding=encoding, metadata=metadata):
+        for result in corpus.build(
+            documents, pipeline, out, encoding=encoding, metadata=metadata, reviewer=reviewer
+        ):
             rendered += result.rendered
             name = result.document.stem.as_posix()
             if result.edition is None:

@@ -1,5 +1,9 @@
 """The glossary imposed on the engine's output, every decision recorded."""
 
 from bilingual.terminology.ladder import Rendering, Request, render
+from bilingual.terminology.spans import locate
 
-__all__ = ["Rendering", "Request", "render"]
+__all__ = ["VERSION", "Rendering", "Request", "locate", "render"]
+
+VERSION = "1"
+"""Of the ladder's rules: a change that alters words raises it, and old cache entries lapse."""
