@@ -240,7 +240,7 @@ BOILERPLATE = re.compile(
 FOLLOW = re.compile(
     r"[\W_]*(?:تابعوا|تابع|تابعي|انضموا|انضم|اشتركوا|اشترك|للاشتراك|يمكنكم|بامكانكم|زوروا)\b.*"
     r"(?:صفحت|قنات|تطبيق|تيلغرام|تلغرام|تلجرام|تليغرام|واتس|فيسبوك|فيس بوك|تويتر|انستغرام"
-    r"|يوتيوب|غوغل|رابط|موقعنا|حسابات|نشرتنا|النشرة البريدية|التواصل الاجتماعي)"
+    r"|يوتيوب|غوغل|@\w|رابط|موقعنا|حسابات|نشرتنا|النشرة البريدية|التواصل الاجتماعي)"
 )
 BARE = re.compile(
     r"[\W_]*(?:"
@@ -299,8 +299,8 @@ BY_WORDS: tuple[tuple[Kind, int, tuple[re.Pattern[str], ...]], ...] = (
     (Kind.BYLINE, 10, (SIGNED_ROLE, PLAIN_ROLE, INITIALS, WROTE, STARRED_PROFESSION)),
 )
 """Kind, most words of such a line, and its shapes."""
-SIGNATURES = (PLACE_ALONE, PLACE_REPORTER, GIVEN_NAMES, DOCTOR, REPORT_BY, PROFESSION)
-"""Shapes of a line under the headline that names its writer or place."""
+SIGNATURES = (PLACE_REPORTER, GIVEN_NAMES, DOCTOR, REPORT_BY, PROFESSION)
+"""Shapes of a line under the headline that names its writer."""
 
 
 _OPENING = re.compile(r"[^\w©®]*(\w+|[©®])")

@@ -139,10 +139,14 @@ def _front(lines: Sequence[_Line | None], kinds: list[Kind | None]) -> int:
         break
     if len(lines) == len(candidates) == 1:
         return 0  # a line alone: nothing says that it is a headline
-    for i in candidates[1:]:
+    for place, i in enumerate(candidates):
         line = lines[i]
-        if line is not None and _is_signature(line):
-            kinds[i] = Kind.DATELINE if rules.PLACE_ALONE.match(line.key) else Kind.BYLINE
+        if line is None or line.words > 8:
+            continue
+        if rules.PLACE_ALONE.match(line.key):
+            kinds[i] = Kind.DATELINE
+        elif place and any(p.match(line.key) for p in rules.SIGNATURES):
+            kinds[i] = Kind.BYLINE
     candidates = [i for i in candidates if kinds[i] is None]
     if len(candidates) > _RUN_OF_HEADINGS:
         # A list or wrapped text; at most its first line, set apart, is a headline.
@@ -175,12 +179,8 @@ def _is_kicker(first: _Line | None, second: _Line | None) -> bool:
     """A short line, or a quotation, over the headline."""
     if first is None or second is None or second.quoted:
         return False
-    return first.quoted or (first.words <= 3 and second.words >= first.words + 2)
-
-
-def _is_signature(line: _Line) -> bool:
-    """Whether a line under the headline names its writer or its place."""
-    return line.words <= 8 and any(p.match(line.key) for p in rules.SIGNATURES)
+    short = first.words <= 3 and not any(c.isdigit() for c in first.text)
+    return first.quoted or (short and second.words >= first.words + 2)
 
 
 def _middle(lines: Sequence[_Line | None], kinds: list[Kind | None], first_body: int) -> None:
