@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bilingual.document import Severity
 from bilingual.errors import BilingualError
 
 __all__ = ["publish", "validate"]
@@ -19,7 +20,7 @@ __all__ = ["publish", "validate"]
 def validate(files: tuple[Path, ...], quiet: bool) -> int:
     """Check TEI editions: profile grammar, rules, pointers, alignment.
 
-    Prints `file:line: CODE message` for each problem; exit 1 if any file has one.
+    Prints `file:line: CODE message` for each problem; exit 1 if any is an error.
     """
     from bilingual import tei
 
@@ -32,9 +33,47 @@ def validate(files: tuple[Path, ...], quiet: bool) -> int:
             unreadable += 1
             continue
         for problem in problems:
-            click.echo(f"{path}:{problem.line}: {problem.code} {problem.text}")
-        if problems:
+            click.echo(problem.format(str(path)))
+        if any(p.severity is Severity.ERROR for p in problems):
             invalid += 1
         elif not quiet:
             click.echo(f"{path}: valid")
     return 2 if unreadable else 1 if invalid else 0
+
+
+@click.command()
+@click.argument("places", nargs=-1, required=True, metavar="EDITION|FOLDER...")
+@click.option(
+    "--to", "formats", required=True, metavar="FORMAT,...", help="Formats; `--to list` names them."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the publications; beside each edition when not given.",
+)
+def publish(places: tuple[str, ...], formats: str, out: Path | None) -> int:
+    """Publish TEI editions in other forms; a FOLDER as one collection with its indexes."""
+    from bilingual import publish as publishing
+    from bilingual import tei
+
+    if formats == "list":
+        for name in publishing.FORMATS:
+            click.echo(name)
+        return 0
+    names = [name.strip() for name in formats.split(",") if name.strip()]
+    unknown = [name for name in names if name not in publishing.FORMATS]
+    if unknown or not names:
+        known = ", ".join(publishing.FORMATS)
+        raise click.UsageError(f"unknown format {', '.join(unknown)!r}; there are {known}")
+    for place in map(Path, places):
+        if place.is_dir():
+            paths = sorted(place.rglob("*.tei.xml"))
+            if not paths:
+                raise BilingualError("T0007", "the folder holds no .tei.xml edition", str(place))
+            editions = [tei.read(path) for path in paths]
+            written = publishing.publish_collection(editions, out or place, names)
+        else:
+            written = publishing.publish(tei.read(place), out or place.parent, names)
+        for path in written:
+            click.echo(path.as_posix())
+    return 0
