@@ -13,7 +13,7 @@ from lxml import etree
 from bilingual.tei.names import TEI_NS
 from bilingual.tei.problem import Problem
 
-__all__ = ["check_grammar", "parser", "schema"]
+__all__ = ["check_grammar", "check_tree", "known_names", "line_of", "parser", "schema", "text_of"]
 
 _RNG = "{http://relaxng.org/ns/structure/1.0}"
 
@@ -90,6 +90,16 @@ def _contents() -> dict[str, _Content]:
     return found
 
 
+def text_of(element: etree._Element) -> str:
+    """The text of an element and of all in it, marks stripped."""
+    return "".join(str(part) for part in element.itertext())
+
+
+def known_names() -> dict[str, set[str]]:
+    """The elements of the profile, each with its attributes."""
+    return {name: content.attributes for name, content in _contents().items()}
+
+
 def check_grammar(path: Path, limit: int = 100) -> list[Problem]:
     """Problems of a file against the profile; it must already be known to be safe XML."""
     tree = etree.parse(path, parser())
@@ -111,7 +121,8 @@ def _shown(name: str) -> str:
     return name.replace("{http://www.w3.org/XML/1998/namespace}", "xml:")
 
 
-def _line(element: etree._Element) -> int:
+def line_of(element: etree._Element) -> int:
+    """The line an element begins on; 0 when it was not read from a file."""
     line = element.sourceline
     return line if isinstance(line, int) else 0
 
@@ -124,7 +135,7 @@ def _plain_faults(root: etree._Element, limit: int) -> list[Problem]:
         if len(problems) >= limit:
             break
         name = etree.QName(element).localname
-        line = _line(element)
+        line = line_of(element)
         if etree.QName(element).namespace != TEI_NS:
             message = f"{name} is not in the TEI namespace"
             mend = "remove it, or move it into the namespace of the root"
@@ -245,7 +256,7 @@ def _translate(compiled: etree.RelaxNG, root: etree._Element) -> list[Problem]:
             break
     if not problems:
         entry = compiled.error_log[0] if len(compiled.error_log) else None
-        line = entry.line if entry is not None else _line(root)
+        line = entry.line if entry is not None else line_of(root)
         text = entry.message if entry is not None else "invalid"
         message = f"not valid under the profile: {text}"
         problems.append(Problem("T0208", line, "", message, "see docs/tei-profile.md"))
