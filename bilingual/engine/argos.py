@@ -11,10 +11,12 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from bilingual.engine.base import Alignment, DecodeOptions, Hypothesis, PackageInfo
 from bilingual.engine.divide import divide, is_looping
+from bilingual.engine.modelbin import decoder_layers, with_alignment
 from bilingual.engine.packages import LoadedPackage, load
 from bilingual.engine.pieces import PieceModel, Span
 from bilingual.errors import BilingualError
@@ -76,6 +78,8 @@ class ArgosEngine:
         self._compute_type = compute_type
         self._pieces = PieceModel(package.sentencepiece, self._where)
         self._translator = self._load_translator(package.model)
+        self._aligner_lock = Lock()
+        self._loaded_aligner: Translator | None = None
         prefix = package.info.metadata.get("target_prefix", "")
         self._prefix = prefix if isinstance(prefix, str) else ""
 
@@ -101,6 +105,30 @@ class ArgosEngine:
             raise BilingualError(
                 "E0007", f"CTranslate2 cannot load the model: {reason}", self._where
             ) from error
+
+    @property
+    def _aligner(self) -> Translator:
+        """The same model, returning the attention that aligns best.
+
+        Loaded when first asked for, and apart: unknown pieces are copied from the source by the
+        attention that the package itself names.
+        """
+        with self._aligner_lock:
+            if self._loaded_aligner is None:
+                model = dict(load(self._info).model)
+                layer, heads = self._alignment_heads(model["model.bin"])
+                model["model.bin"] = with_alignment(model["model.bin"], layer, heads)
+                self._loaded_aligner = self._load_translator(model)
+            return self._loaded_aligner
+
+    def _alignment_heads(self, model: bytes) -> tuple[int, int]:
+        """Layer and number of heads; ``metadata.json`` may name them."""
+        named = self._info.metadata.get("alignment")
+        if isinstance(named, dict):
+            layer, heads = named.get("layer"), named.get("heads")
+            if isinstance(layer, int) and isinstance(heads, int):
+                return layer, heads
+        return (-2, 0) if decoder_layers(model) > 2 else (-1, 0)
 
     @property
     def name(self) -> str:
@@ -195,21 +223,38 @@ class ArgosEngine:
         return [_Decoded(d.hypotheses, d.scores, repaired=True) for d in again]
 
     def _run(self, sources: list[_Pieces], count: int, **extra: Any) -> list[Any]:
+        """Decode, every batch made of sources of one length.
+
+        Padding changes the last bits of a float, and with int8 now and then a score by a
+        hundredth; without it a text gives the same words whatever else shares its batch.
+        """
         options = self._options
-        prefix = [[self._prefix]] * len(sources) if self._prefix else None
-        results: list[Any] = self._translator.translate_batch(
-            sources,
-            target_prefix=prefix,
-            max_batch_size=options.max_batch_tokens,
-            batch_type="tokens",
-            beam_size=max(count, options.beam_size),
-            num_hypotheses=count,
-            length_penalty=options.length_penalty,
-            max_decoding_length=options.max_decoding_pieces,
-            max_input_length=0,
-            return_scores=True,
-            **extra,
-        )
+        by_length: dict[int, list[int]] = {}
+        for i, source in enumerate(sources):
+            by_length.setdefault(len(source), []).append(i)
+        pending: list[tuple[list[int], list[Any]]] = []
+        # Longest first, so that no core is left with a long batch at the end.
+        for length in sorted(by_length, reverse=True):
+            size = max(1, options.max_batch_tokens // length)
+            members = by_length[length]
+            for batch in (members[j : j + size] for j in range(0, len(members), size)):
+                found = self._translator.translate_batch(
+                    [sources[i] for i in batch],
+                    target_prefix=[[self._prefix]] * len(batch) if self._prefix else None,
+                    asynchronous=True,
+                    beam_size=max(count, options.beam_size),
+                    num_hypotheses=count,
+                    length_penalty=options.length_penalty,
+                    max_decoding_length=options.max_decoding_pieces,
+                    max_input_length=0,
+                    return_scores=True,
+                    **extra,
+                )
+                pending.append((batch, found))
+        results: list[Any] = [None] * len(sources)
+        for batch, found in pending:
+            for i, result in zip(batch, found, strict=True):
+                results[i] = result.result()
         return results
 
     def _join(self, text: str, chunks: list[_Chunk], count: int) -> tuple[Hypothesis, ...]:
@@ -236,8 +281,92 @@ class ArgosEngine:
         return pieces[1:] if self._prefix and pieces[:1] == [self._prefix] else pieces
 
     def align(self, texts: Sequence[str], chosen: Sequence[Hypothesis]) -> list[Alignment]:
-        """Attention of one hypothesis of each text; see ``Engine.align``."""
-        raise NotImplementedError
+        """Attention of one hypothesis of each text; see ``Engine.align``.
+
+        Beam search returns a wrong first row for every text of a batch but one, so the hypothesis
+        is forced through a greedy pass. A hypothesis without ``chunks`` is cut into pieces anew.
+        """
+        sources: list[tuple[_Pieces, list[Span]]] = []
+        targets: list[_Pieces] = []
+        counts: list[int] = []
+        for text, hypothesis in zip(texts, chosen, strict=True):
+            parts = self._chunks_of(text, hypothesis)
+            counts.append(len(parts))
+            for (start, end), pieces in parts:
+                source, spans = self._pieces.encode_spans(text[start:end])
+                sources.append((source, [(start + a, start + b) for a, b in spans]))
+                targets.append(pieces)
+        rows = iter(self._attention([source for source, _ in sources], targets))
+        following = iter(zip(sources, targets, strict=True))
+        return [
+            self._alignment(text, hypothesis, [(*next(following), next(rows)) for _ in range(n)])
+            for text, hypothesis, n in zip(texts, chosen, counts, strict=True)
+        ]
+
+    def _chunks_of(self, text: str, hypothesis: Hypothesis) -> list[tuple[Span, _Pieces]]:
+        chunks = [list(pieces) for pieces in hypothesis.chunks]
+        if not chunks and hypothesis.text:
+            chunks = self._pieces.encode([hypothesis.text])
+        spans = list(hypothesis.spans)
+        if len(spans) != len(chunks):
+            spans = self._chunk_spans(text, self._pieces.encode([text])[0])
+        if len(spans) != len(chunks):
+            spans, chunks = [(0, len(text))], [[p for pieces in chunks for p in pieces]]
+        return list(zip(spans, chunks, strict=True))
+
+    def _attention(self, sources: list[_Pieces], targets: list[_Pieces]) -> list[list[list[float]]]:
+        """For each pair the rows of attention, one a target piece, over the source pieces."""
+        pairs = [i for i, (s, t) in enumerate(zip(sources, targets, strict=True)) if s and t]
+        out: list[list[list[float]]] = [[] for _ in sources]
+        prefix = [self._prefix] if self._prefix else []
+        jobs = {i: (sources[i], prefix + targets[i]) for i in pairs}
+        # One more piece is asked for than is forced: with none, the last row would be missing.
+        for length in sorted({len(target) for _, target in jobs.values()}, reverse=True):
+            group = [i for i in pairs if len(jobs[i][1]) == length]
+            results = self._aligner.translate_batch(
+                [jobs[i][0] for i in group],
+                target_prefix=[jobs[i][1] for i in group],
+                max_batch_size=self._options.max_batch_tokens,
+                batch_type="tokens",
+                beam_size=1,
+                max_decoding_length=length,
+                max_input_length=0,
+                return_attention=True,
+            )
+            for i, result in zip(group, results, strict=True):
+                out[i] = result.attention[0][len(prefix) : length]
+        return out
+
+    def _alignment(
+        self,
+        text: str,
+        hypothesis: Hypothesis,
+        parts: list[tuple[tuple[_Pieces, list[Span]], _Pieces, list[list[float]]]],
+    ) -> Alignment:
+        source_spans = [span for (_, spans), _, _ in parts for span in spans]
+        target_spans: list[Span] = []
+        weights: list[tuple[float, ...]] = []
+        before = at = 0
+        for (_, spans), pieces, rows in parts:
+            part, inner = self._pieces.decode_spans(pieces, keep_underscores="_" in text)
+            if len(parts) > 1:
+                part = part.strip()
+            # Where the chunk stands in the joined text; _join_texts puts one space between.
+            found = hypothesis.text.find(part, at)
+            at = found if found >= 0 else at
+            lead = len(self._pieces.decode(pieces, keep_underscores="_" in text)) - len(
+                self._pieces.decode(pieces, keep_underscores="_" in text).lstrip()
+            )
+            shift = at - (lead if len(parts) > 1 else 0)
+            limit = len(hypothesis.text)
+            target_spans += [
+                (min(max(a + shift, 0), limit), min(max(b + shift, 0), limit)) for a, b in inner
+            ]
+            after = len(source_spans) - before - len(spans)
+            weights += [(0.0,) * before + tuple(row) + (0.0,) * after for row in rows]
+            before += len(spans)
+            at += len(part)
+        return Alignment(tuple(source_spans), tuple(target_spans), tuple(weights))
 
 
 def _result(found: Any) -> _Decoded:
