@@ -396,6 +396,7 @@ _UN = "الأمم المتحدة | مجلس الأمن | الأممية | الأ
 # Conditions of single forms (or of one form of one key): lines of the catalogue.
 CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
     # organisations
+    "مجلس الأمن": {"not-before": "القومي | الوطني | الروسي | الفيدرالي | الداخلي | الإقليمي | الإيراني | التركي"},
     "القاعدة": {
         "context": "داعش | النصرة | تنظيم | تنظيمي | تنظيما | تنظيمات | التنظيمات | طالبان | بن لادن | "
         "الظواهري | الزرقاوي | الإرهابي | الإرهابية | الإرهابيين | الإرهابيون | إرهابية | المتشددة | "
@@ -577,6 +578,12 @@ EXTRA: list[tuple[str, str, str, str, tuple[str, ...]]] = [
     ("places", "equatorial-guinea", "غينيا الاستوائية", "Equatorial Guinea", ()),
     ("places", "guinea-bissau", "غينيا بيساو", "Guinea-Bissau", ()),
     ("places", "persian-gulf", "الخليج العربي", "Gulf", ("Arabian Gulf", "Persian Gulf")),
+    ("organisations", "national-security-council", "مجلس الأمن القومي",
+     "National Security Council", ("NSC",)),
+    ("organisations", "russian-security-council", "مجلس الأمن الروسي", "Russian Security Council",
+     ("Security Council of Russia", "Security Council of the Russian Federation")),
+    ("organisations", "supreme-national-security-council", "المجلس الأعلى للأمن القومي",
+     "Supreme National Security Council", ("SNSC",)),
     ("terms", "peace-and-security", "السلم والأمن الدوليين", "international peace and security", ()),
     ("terms", "peace-and-security", "السلام والأمن الدوليين", "international peace and security", ()),
 ]

@@ -157,8 +157,8 @@ def english_of(row: Row, form: str) -> tuple[str, list[str]]:
 def person(row: Row, form: str) -> tuple[str, list[str]]:
     everything = list(dict.fromkeys([row.english, *row.accepted]))
     whole = max(everything, key=lambda e: len(e.split()))
-    ends = [e for e in row.accepted
-            if len(e.split()) < len(row.english.split()) or ("-" in e and " " not in e)]  # fmt: skip
+    length = len(row.english.split())
+    ends = [e for e in row.accepted if len(e.split()) < length or ("-" in e and " " not in e)]
     short = [e for e in ends if row.english.endswith(e) or whole.endswith(e)]
     arabic = max((f.split() for f in row.forms), key=len)
     tail = form.split()
@@ -212,7 +212,7 @@ def messages(facts: list[Row], terms: list[Row]) -> Iterable[Message]:
         else:
             key, file = slug(row.english), FILES[row.category]
             if key in taken:
-                key = f"{key}-{row.category}" if f"{key}-{row.category}" not in taken else f"{key}-2"
+                key = f"{key}-{row.category}"
         taken.add(key)
         qid = identifier(row, agreed) or (row.identifier if row in terms else "")
         for form in forms:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -160,10 +161,11 @@ class Glossary:
         spans = [(m.start, m.end) for m in resolutions]
         matches = self.matcher.find(piece, spans, mapped) if self._entries else []
         # A form that holds a whole reference (a committee named by its resolution) won over it.
+        starts = [m.start for m in matches]
         kept = [
             m
             for m in resolutions
-            if not any(x.start < m.end and m.start < x.end for x in matches)
+            if not (place := bisect_right(starts, m.start)) or matches[place - 1].end <= m.start
         ]
         mentions = [
             replace(m, start=m.start + base, end=m.end + base) if base else m for m in kept

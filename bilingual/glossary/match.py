@@ -29,6 +29,7 @@ False friends, by four means a catalogue can use and one that needs no line:
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -190,10 +191,11 @@ class _Starts(dict[str, tuple[tuple[int, _Node, bool], ...]]):
 class _Piece:
     """One line or segment as the matcher sees it."""
 
-    __slots__ = ("_bag", "_phrase", "folded", "tokens", "words")
+    __slots__ = ("_bag", "_phrase", "broken", "folded", "tokens", "words")
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
+        self.broken = "\n" in folded
         self.tokens = list(_TOKEN.finditer(folded.replace("ة", "ه")))
         self.words = [m[0] for m in self.tokens]
         if not _HYPHENS.isdisjoint(self.words):
@@ -216,7 +218,7 @@ class _Piece:
                 continue
             if self._phrase is None:
                 self._phrase = f" {' '.join(self.words)} "
-            if f" {item} " in self._phrase:
+            if re.search(f" [وف]?[بلك]?{re.escape(item)} ", self._phrase):
                 return True
         return False
 
@@ -306,9 +308,10 @@ class Matcher:
                 if stop == count:
                     break
                 following = node.get(words[stop])
-                if following is None or "\n" in piece.folded[
-                    tokens[stop - 1].end() : tokens[stop].start()
-                ]:
+                if following is None or (
+                    piece.broken
+                    and "\n" in piece.folded[tokens[stop - 1].end() : tokens[stop].start()]
+                ):
                     break
                 node, stop = following, stop + 1
         if len(found) > 1:
@@ -422,10 +425,14 @@ def _is_accusative(word: str) -> bool:
 
 
 def _gives_way(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(
-        start < e and s < end and not (start <= s and e <= end and (start, end) != (s, e))
-        for s, e in taken
-    )
+    """Whether a span overlaps one of ``taken`` without holding all of it and more."""
+    place = bisect_right(taken, start, key=lambda span: span[1])
+    while place < len(taken) and taken[place][0] < end:
+        first, last = taken[place]
+        if not (start <= first and last <= end and (start, end) != (first, last)):
+            return True
+        place += 1
+    return False
 
 
 def _origin_end(offsets: Sequence[int], end: int, text: str) -> int:

@@ -13,7 +13,7 @@ What is taken for the Council's, and what is not:
 * a year beside the number must be the year of that number, or it is someone else's;
 * a bare ``القرار N``: from 1000 on; below that only when the glossary has it or the segment
   speaks of the United Nations or calls it international, and never below 100, where decisions
-  of ministries live, nor for 181 and 194, which in the press are the General Assembly's.
+  of ministries live, nor for 181, 194 and 2758, which in the press are the General Assembly's.
 
 A list gives one mention a number, its span the number with its year, so that "resolutions 2254
 (2015) and 2268 (2016)" is read as it is written.
@@ -44,23 +44,23 @@ __all__ = [
 
 _SYMBOL = re.compile(r"S/RES/(\d{1,5}) ?\((\d{4})\)\Z")
 # Numbers the press cites without naming the General Assembly.
-_ASSEMBLY = frozenset({181, 194})
+_ASSEMBLY = frozenset({181, 194, 2758})
 
 _S = r"[ \t_]+"
 _COUNCIL = (
     r"مجلس[ \t_]+الامن(?:[ \t_]+الدولي)?"
     r"(?:[ \t_]+(?:التابع[ \t_]+لل?امم[ \t_]+المتحد[ةه]|في[ \t_]+الامم[ \t_]+المتحد[ةه]|الاممي))?"
 )
-_UN = r"الامم[ \t_]+المتحد[ةه]"
+_UN = r"الامم[ \t_]+المتحد[ةه]|الشرعي[ةه][ \t_]+الدولي[ةه]"
 _ADJECTIVE = r"(?:الدولي|الاممي)(?:ة|ه|ين|ان)?|دولي|اممي|دولي[ةه]|اممي[ةه]"
 _RELEVANT = r"ذات[ \t_]+الصل[ةه]|ذوي?[ \t_]+الصل[ةه]|الصادر(?:ة|ه|ين|ان)?|السابق(?:ة|ه|ين|ان)?"
 _NO = (
     r"(?:ذ[ويا][ \t_]+|ذات[ \t_]+|ذوات[ \t_]+|تحت[ \t_]+)?"
-    r"(?:ال)?(?:رقمي?|ارقام|مرقم)[ \t_]*:?[ \t_]*"
+    r"(?:ال)?(?:رقمي?|ارقام|مرقم)[ \t_]*(?::[ \t_]*)?"
 )
 _YEAR = (
     r"(?:[ \t_]*\([ \t]*(?:ل?(?:ل?عام|سن[ةه])[ \t]+)?(?P<y1>(?:19|20)\d\d)[ \t]*(?:م)?\)"
-    r"|[ \t_]+(?:(?:ال)?صادر[ةه]?[ \t_]+)?(?:في[ \t_]+)?(?:ل?عام|للعام|العام|ل?سن[ةه])[ \t_]+"
+    r"|[ \t_]+(?:(?:ال)?صادر[ةه]?[ \t_]+(?:في[ \t_]+)?(?:عام|العام|سن[ةه])|ل?لعام|لسن[ةه])[ \t_]+"
     r"(?P<y2>(?:19|20)\d\d)(?!\d)"
     r"|/(?P<y3>(?:19|20)\d\d)(?!\d))?"
 )
@@ -85,7 +85,7 @@ _PLURAL = re.compile(
     + rf"(?:{_S}(?:(?P<council>{_COUNCIL})|(?P<un>{_UN})|المجلس|(?P<adj>{_ADJECTIVE})))?"
     + rf"(?:{_S}(?P<adj2>{_ADJECTIVE}))?"
     + rf"(?:{_S}(?:{_RELEVANT}))*"
-    + rf"[ \t_]*:?[ \t_]*(?:{_NO})?)"
+    + rf"[ \t_]*(?::[ \t_]*)?(?:{_NO})?)"
     + r"(?=[\(«\"“]?\d)"
 )
 _MEMBER = re.compile(_NUMBER + _YEAR)
@@ -315,7 +315,7 @@ class _Found:
         start, end = self.offsets[span[0]], self.offsets[span[1] - 1] + 1
         if own is None:
             last = _years()[2]
-            if year is not None and year > _years()[1][-1] and number > last:
+            if year is not None and _years()[1][-1] < year < 2100 and number > last:
                 own = year  # adopted after the table was made, and dated by the text itself
             else:
                 if named or ((self.un_context or international) and number > last):
