@@ -303,7 +303,7 @@ SIGNATURES = (PLACE_REPORTER, GIVEN_NAMES, DOCTOR, REPORT_BY, PROFESSION)
 """Shapes of a line under the headline that names its writer."""
 
 
-_OPENING = re.compile(r"[^\w©®]*(\w+|[©®])")
+_OPENING = re.compile(r"[^\w©®]*([\w\u0640\u064b-\u065f\u0670]+|[©®])")
 _OPENING_WORDS = frozenset(
     word
     for pattern in (BOILERPLATE, FOLLOW)
@@ -315,8 +315,8 @@ _OPENING_WORDS = frozenset(
 def is_boilerplate_sentence(text: str) -> bool:
     """Whether a whole sentence is a notice or an appeal of the publisher."""
     if "الحقوق" not in text:
-        opening = _OPENING.match(folded(text[:24]))
-        if opening is None or opening[1] not in _OPENING_WORDS:
+        opening = _OPENING.match(text)
+        if opening is None or opening[1].translate(_FOLD) not in _OPENING_WORDS:
             return False
     key = folded(text)
     return BOILERPLATE.match(key) is not None or FOLLOW.match(key) is not None
