@@ -17,6 +17,7 @@ from bilingual.errors import BilingualError
 from bilingual.publish.epub import epub
 from bilingual.publish.html import html, html_text
 from bilingual.publish.legible import legible
+from bilingual.publish.pdf import pdf
 from bilingual.publish.tabular import moses, tsv
 from bilingual.publish.tbx import martif, tbx
 from bilingual.publish.tmx import tmx
@@ -30,6 +31,7 @@ __all__ = [
     "html_text",
     "martif",
     "moses",
+    "pdf",
     "publish",
     "tbx",
     "tmx",
@@ -52,6 +54,7 @@ class Format:
     about: str
 
     def __call__(self, edition: Edition, path: Path) -> None:
+        """Write it. Raises F0002 when the place cannot be written."""
         self.write(edition, path)
 
     def paths(self, folder: Path, stem: str) -> list[Path]:
@@ -62,6 +65,7 @@ class Format:
 _ALL = (
     Format("html", html, (".html",), "a page for readers"),
     Format("epub", epub, (".epub",), "an EPUB 3 book"),
+    Format("pdf", pdf, (".pdf",), "pages in facing columns (needs typst)"),
     Format("tmx", tmx, (".tmx",), "a translation memory, TMX 1.4b"),
     Format("xliff", xliff, (".xlf",), "a file for translation editors, XLIFF 2.1"),
     Format("tbx", tbx, (".tbx",), "the terms, TBX-Basic (ISO 30042:2019)"),

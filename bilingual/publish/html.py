@@ -16,7 +16,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from bilingual.document import Edition, Outcome, ReviewState, SegmentKind, Severity
+from bilingual.document import Edition, Outcome, ReviewState, Severity
 from bilingual.files import open_atomic
 from bilingual.publish import labels, view
 from bilingual.publish.report import Report, disclosure_ar, disclosure_en, report
@@ -69,17 +69,6 @@ def _bar(figures: Report) -> list[tuple[str, str, str]]:
     return out
 
 
-def titled(edition: Edition, found: tuple[view.Row, ...]) -> bool:
-    """Whether the first row is the title, and so need not be printed above it."""
-    first = found[0] if found else None
-    return (
-        first is not None
-        and first.kind is SegmentKind.HEADLINE
-        and first.arabic == view.title_ar(edition)
-        and first.english == view.title_en(edition)
-    )
-
-
 def _parts(edition: Edition) -> Iterator[str]:
     found = tuple(view.rows(edition))
     figures = report(edition)
@@ -97,7 +86,7 @@ def _parts(edition: Edition) -> Iterator[str]:
         edition=edition,
         meta=edition.metadata,
         rows=found,
-        titled=titled(edition, found),
+        titled=view.first_row_is_title(edition, found),
         long=len(found) > _LONG,
         title_ar=view.title_ar(edition),
         title_en=view.title_en(edition),

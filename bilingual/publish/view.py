@@ -32,6 +32,7 @@ __all__ = [
     "Run",
     "Sentence",
     "all_entities",
+    "first_row_is_title",
     "occurrences",
     "rows",
     "title_ar",
@@ -246,3 +247,13 @@ def title_en(edition: Edition) -> str:
         if text:
             return text
     return edition.source.name
+
+
+def first_row_is_title(edition: Edition, found: Sequence[Row]) -> bool:
+    """Whether the first row is the title, and so need not be printed above it."""
+    return bool(
+        found
+        and found[0].kind is SegmentKind.HEADLINE
+        and _one_line(found[0].arabic) == title_ar(edition)
+        and _one_line(found[0].english) == title_en(edition)
+    )
