@@ -198,22 +198,28 @@ def usable(row: Row) -> list[str]:
 def messages(facts: list[Row], terms: list[Row]) -> Iterable[Message]:
     agreed = {(key_of(f), r.identifier) for r in terms for f in r.forms if r.identifier}
     keys: dict[str, tuple[str, str]] = {}  # folded form -> key, file
+    bodies: dict[str, tuple[str, str]] = {}  # identifier -> key, file
     taken: set[str] = set()
     made: dict[tuple[str, str], Message] = {}
     for row in [*facts, *terms]:
         forms = usable(row)
         owner = next((keys[key_of(f)] for f in row.forms if key_of(f) in keys), None)
+        same = bodies.get(row.identifier) if row.identifier.startswith("Q") else None
         if row.forms[0] in KEYS:
             key, file = KEYS[row.forms[0]], FILES[row.category]
             if owner is not None and owner[0] == key:
                 file = owner[1]
         elif owner is not None and row in terms:
             key, file = owner
+        elif same is not None:
+            key, file = same
         else:
             key, file = slug(row.english), FILES[row.category]
             if key in taken:
                 key = f"{key}-{row.category}"
         taken.add(key)
+        if row.identifier.startswith("Q"):
+            bodies.setdefault(row.identifier, (key, file))
         qid = identifier(row, agreed) or (row.identifier if row in terms else "")
         for form in forms:
             here_key, here_file = MOVED.get(form, (key, file))
@@ -235,7 +241,7 @@ def messages(facts: list[Row], terms: list[Row]) -> Iterable[Message]:
                 lines.append("kind: organisation")
             if qid and form not in MOVED:
                 lines.append(f"wikidata: {qid}")
-            if row.note and row.category != "person":
+            if row.note and row.category != "person" and "corpus" not in row.note:
                 lines.append(f"note: {row.note}")
             made[key_of(form), here_key] = Message(
                 here_file, here_key, form, english, also, form in FUZZY, lines

@@ -163,7 +163,7 @@ def _decode(path: Path, data: bytes) -> tuple[str, Problem | None]:
 
 def _syntax(path: Path, text: str) -> Iterator[Problem]:
     """What polib lets pass and would lose: strings without an end, messages cut in two."""
-    awaiting = 0
+    open_at, open_word = 0, ""
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         stripped = line.strip()
         found = _LINE.match(stripped)
@@ -174,15 +174,21 @@ def _syntax(path: Path, text: str) -> Iterator[Problem]:
                           f"{path}:{number}")  # fmt: skip
             return
         keyword = found[1]
-        if keyword == "msgid":
-            if awaiting:
+        if keyword == "msgctxt" or (keyword == "msgid" and open_word == "msgid"):
+            if open_word:
                 break
-            awaiting = number
+            open_at, open_word = number, keyword
+        elif keyword == "msgid":
+            open_at, open_word = number, keyword
         elif keyword and keyword.startswith("msgstr"):
-            awaiting = 0
-    if awaiting:
-        yield Problem("G0003", Severity.ERROR, "this msgid has no msgstr; is the file cut off?",
-                      f"{path}:{awaiting}")  # fmt: skip
+            if open_word == "msgctxt":
+                break
+            open_at, open_word = 0, ""
+    if open_word:
+        lacks = "msgid" if open_word == "msgctxt" else "msgstr"
+        yield Problem("G0003", Severity.ERROR,
+                      f"this {open_word} has no {lacks}; is the file cut off?",
+                      f"{path}:{open_at}")  # fmt: skip
 
 
 def _entry(path: Path, message: polib.POEntry) -> tuple[Entry | None, list[Problem]]:

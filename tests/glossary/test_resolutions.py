@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -222,5 +224,5 @@ def test_no_combination_raises_or_overlaps(pieces: list[str]) -> None:
     text = "".join(pieces)
     mentions = Glossary.empty().mentions(text)
     assert all(text[m.start : m.end] == m.surface for m in mentions)
-    assert all(a.end <= b.start for a, b in zip(mentions, mentions[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
     assert all("\n" not in m.surface for m in mentions)
