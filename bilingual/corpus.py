@@ -62,7 +62,7 @@ class Result:
 def find_documents(inputs: Sequence[Path]) -> list[Document]:
     """The texts named by files and folders; in folders every ``*.txt``, at any depth.
 
-    Raises C0001 for an input that is not there or a folder without texts, C0002 when two
+    Raises D0001 for an input that is not there or a folder without texts, D0002 when two
     documents would be written to the same place.
     """
     documents: list[Document] = []
@@ -70,18 +70,18 @@ def find_documents(inputs: Sequence[Path]) -> list[Document]:
         if path.is_dir():
             found = sorted(p for p in path.rglob("*.txt") if p.is_file())
             if not found:
-                raise BilingualError("C0001", "the folder holds no .txt file", str(path))
+                raise BilingualError("D0001", "the folder holds no .txt file", str(path))
             documents += [Document(p, p.relative_to(path).with_suffix("")) for p in found]
         elif path.exists():
             documents.append(Document(path, Path(path.stem)))
         else:
-            raise BilingualError("C0001", "no such file or folder", str(path))
+            raise BilingualError("D0001", "no such file or folder", str(path))
     places: dict[Path, Document] = {}
     for document in documents:
         other = places.setdefault(document.stem, document)
         if other.path != document.path:
             raise BilingualError(
-                "C0002",
+                "D0002",
                 f"would be written to the same place as {other.path}; rename one, "
                 "or give their common folder",
                 str(document.path),

@@ -190,7 +190,7 @@ def test_two_documents_for_one_place_are_refused_before_work_begins(run, tmp_pat
         (tmp_path / folder / "x.txt").write_text(SHORT, encoding="utf-8")
     status, _, err = run("build", "a/x.txt", "b/x.txt", "--no-cache")
     assert status == 2
-    assert "C0002" in err
+    assert "D0002" in err
     assert not (tmp_path / "outputs").exists()
 
 
