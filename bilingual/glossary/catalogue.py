@@ -166,6 +166,8 @@ def _syntax(path: Path, text: str) -> Iterator[Problem]:
     open_at, open_word = 0, ""
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         stripped = line.strip()
+        if stripped.startswith("#~") and not stripped.startswith("#~|"):
+            stripped = stripped[2:].strip()
         found = _LINE.match(stripped)
         if found is None:
             yield Problem("G0003", Severity.ERROR,
