@@ -32,6 +32,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilingual.document import EntityKind
 from bilingual.glossary.entry import Entry, MatchMode
@@ -60,8 +61,7 @@ _PARTICLE_LIST = (
 _PARTICLES = frozenset(_PARTICLE_LIST.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A form found: offsets into the text given, and the entry."""
 
     start: int
@@ -84,12 +84,11 @@ class _Form:
     not_before: _Words | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a form would stand: tokens ``[index, stop)`` less the first ``skip`` letters."""
+class _Place(NamedTuple):
+    """Where a form would stand: tokens ``[first, stop)`` less the first ``skip`` letters."""
 
     surface: str
-    index: int
+    first: int
     skip: int
     stop: int
     follows_match: bool
@@ -198,12 +197,16 @@ class _Piece:
         self.broken = "\n" in folded
         self.tokens = list(_TOKEN.finditer(folded.replace("ة", "ه")))
         self.words = [m[0] for m in self.tokens]
-        if not _HYPHENS.isdisjoint(self.words):
+        if "-" in folded or "\u2010" in folded or "\u2011" in folded:
             # A hyphen between letters is a blank, any other a sign of its own.
             self.tokens = [m for m in self.tokens if not _is_joint(m, folded)]
             self.words = [m[0] for m in self.tokens]
         self._bag: frozenset[str] | None = None
         self._phrase: str | None = None
+
+    def breaks(self, index: int) -> bool:
+        """Whether a line ends right before a token."""
+        return "\n" in self.folded[self.tokens[index - 1].end() : self.tokens[index].start()]
 
     def holds(self, context: Sequence[str]) -> bool:
         """Whether one of the (folded) words or phrases stands in this piece."""
@@ -279,8 +282,11 @@ class Matcher:
                 end = _origin_end(offsets, piece.tokens[stop - 1].end(), text)
                 if taken and _gives_way(start, end, taken):
                     continue
-                place = _Place(text[start:end], index, skip, stop, last_end == index)
-                entry = _choose(forms, piece, place)
+                if len(forms) == 1 and forms[0].simple:
+                    entry: Entry | None = forms[0].entry
+                else:
+                    place = _Place(text[start:end], index, skip, stop, last_end == index)
+                    entry = _choose(forms, piece, place)
                 if entry is None:
                     continue
                 if entry.match is not MatchMode.BLOCK:
@@ -291,11 +297,11 @@ class Matcher:
 
     def _candidates(self, piece: _Piece, index: int) -> list[tuple[int, list[_Form], int]]:
         """(letters taken off, forms, token after them), longest first, bare before stripped."""
-        words, tokens = piece.words, piece.tokens
+        words = piece.words
         count = len(words)
         found: list[tuple[int, list[_Form], int]] = []
-        for skip, first, future in self._starts[words[index]]:
-            node, stop = first, index + 1
+        for skip, node, future in self._starts[words[index]]:
+            stop = index + 1
             while True:
                 if node.entries is not None and (
                     stop - index > 1 or not skip or len(words[index]) - skip > 2
@@ -305,13 +311,10 @@ class Matcher:
                         forms = [f for f in forms if f.entry.kind is EntityKind.TERM]
                     if forms:
                         found.append((skip, forms, stop))
-                if stop == count:
+                if not node or stop == count:
                     break
                 following = node.get(words[stop])
-                if following is None or (
-                    piece.broken
-                    and "\n" in piece.folded[tokens[stop - 1].end() : tokens[stop].start()]
-                ):
+                if following is None or (piece.broken and piece.breaks(stop)):
                     break
                 node, stop = following, stop + 1
         if len(found) > 1:
@@ -323,9 +326,7 @@ def _choose(forms: list[_Form], piece: _Piece, place: _Place) -> Entry | None:
     """The entry meant by one of these forms here, if any is and it is clear which."""
     if len(forms) == 1:
         form = forms[0]
-        if form.simple or (_fits(form, piece, place) and _in_context(form, piece)):
-            return form.entry
-        return None
+        return form.entry if _fits(form, piece, place) and _in_context(form, piece) else None
     fitting = [f for f in forms if f.simple or _fits(f, piece, place)]
     by_context = [f for f in fitting if f.context and _in_context(f, piece)]
     plain = [f for f in fitting if not f.context]
@@ -395,7 +396,7 @@ def _definite(entry: Entry, tokens: list[str]) -> list[str] | None:
 
 def _fits(form: _Form, piece: _Piece, place: _Place) -> bool:
     """Whether the letters and the words beside it allow the form here (its context apart)."""
-    index, skip, stop = place.index, place.skip, place.stop
+    index, skip, stop = place.first, place.skip, place.stop
     words = piece.words
     if form.last and piece.folded[piece.tokens[stop - 1].end() - 1] != form.last:
         return False
