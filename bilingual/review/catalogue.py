@@ -82,7 +82,7 @@ class ReviewCatalogue:
             return notes.source.state
         record = notes.signed
         holds = record is not None and record.digest == sign(message.msgid, message.msgstr)
-        if notes.written is None and record is not None and holds:
+        if record is not None and holds:
             return record.state
         return review_state(message, notes)
 

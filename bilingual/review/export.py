@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bilingual.document import (
@@ -45,6 +45,7 @@ _COMMENTS = (
     "[add] and a sentence that the Arabic does not have.",
 )
 _NEIGHBOUR = 120  # characters of a neighbour that are shown
+_ADDED = re.compile(r"(p\d+\.s\d+)\.a\d+$")
 _CONTEXT = re.compile(r"p(\d+)\.s(\d+)$")
 
 
@@ -52,7 +53,10 @@ _CONTEXT = re.compile(r"p(\d+)\.s(\d+)$")
 class _English:
     """What the edition has for one segment."""
 
+    own: str
+    """Its sentences, a line each, or its mark."""
     text: str
+    """The same with the sentences added to it."""
     first: Translation | None
     decisions: tuple[Decision, ...]
 
@@ -120,28 +124,64 @@ def _header(document: str) -> str:
 def _english(edition: Edition) -> dict[str, _English]:
     """For each segment its English as a reviewer would write it, marks included."""
     translations = {t.id: t for t in edition.translations}
-    lines: dict[str, list[str]] = {}
+    own: dict[str, list[str]] = {}
     first: dict[str, Translation | None] = {}
     decisions: dict[str, tuple[Decision, ...]] = {}
-    waiting: list[str] = []  # additions before the first segment
-    anchor = ""
     for link in edition.links:
         targets = [translations[target] for target in link.targets]
-        if link.type is LinkType.ADDITION:
-            added = [f"[add] {one_line(t.text)}" for t in targets]
-            if anchor:
-                lines[anchor] += added
-            else:
-                waiting += added
-            continue
-        anchor = link.sources[-1]
         for place, source in enumerate(link.sources):
-            own = _own_lines(link, targets, place)
-            lines[source] = [*waiting, *own]
-            waiting = []
+            own[source] = _own_lines(link, targets, place)
             first[source] = targets[0] if targets else None
             decisions[source] = tuple(d for t in targets for d in t.decisions)
-    return {s: _English("\n".join(lines[s]), first[s], decisions[s]) for s in lines}
+    before: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
+    for segment, leads, translation in _additions(edition, translations):
+        side = before if leads else after
+        side.setdefault(segment, []).append(f"[add] {one_line(translation.text)}")
+    return {
+        s: _English(
+            "\n".join(lines),
+            "\n".join([*before.get(s, ()), *lines, *after.get(s, ())]),
+            first[s],
+            decisions[s],
+        )
+        for s, lines in own.items()
+    }
+
+
+def _additions(
+    edition: Edition, translations: Mapping[str, Translation]
+) -> Iterator[tuple[str, bool, Translation]]:
+    """Added sentences: the segment each stands at, and whether before its own English.
+
+    The one that its id names (``p2.s1.a1``), else the one before it in its paragraph.
+    """
+    places = {s.id: n for n, s in enumerate(edition.segments)}
+    paragraphs = {s.id: s.paragraph for s in edition.segments}
+    seen: set[str] = set()
+    last = ""
+    waiting: list[Translation] = []
+    for link in edition.links:
+        if link.sources:
+            seen.update(link.sources)
+            for translation in waiting:
+                yield link.sources[0], True, translation
+            waiting = []
+            last = max(link.sources, key=places.__getitem__)
+            continue
+        for target in link.targets:
+            translation = translations[target]
+            named = _ADDED.match(target)
+            if named is not None and named[1] in places:
+                yield named[1], named[1] not in seen, translation
+            elif last and (
+                paragraphs[last] == translation.paragraph or last == edition.segments[-1].id
+            ):
+                yield last, False, translation
+            else:
+                waiting.append(translation)
+    for translation in waiting:
+        yield last or edition.segments[0].id, False, translation
 
 
 def _own_lines(link: Link, targets: Sequence[Translation], place: int) -> list[str]:
@@ -168,11 +208,13 @@ def _updated(
         who, when = old.signed(message)
         signature = Signed(old.state(message), who, when, sign(message.msgid, message.msgstr))
         records = [*_records(notes, signed=False), note("reviewed", str(signature))]
+        if signature.state is ReviewState.APPROVED and notes.written is None:
+            records.append(note("mt", message.msgstr))
         message = replace(message, previous_msgid=None, previous_msgctxt=None)
     else:
         if english and english.machine and english.first is not None:
             origin = "copied" if english.first.origin is Origin.COPIED else "mt"
-            records = [note(origin, english.text)]
+            records = [note(origin, english.own)]
         else:
             records = _records(notes, signed=False)
         if notes.signed is not None and message.previous_msgid is not None:
@@ -204,20 +246,20 @@ def _filled(message: Message, english: _English | None) -> tuple[Message, list[s
     if first is None or (first.state is not ReviewState.MT and first.origin is not Origin.MEMORY):
         # Reviewed through the API, or left out by a person.
         state = ReviewState.POST_EDITED if first is None else first.state
-        if state is ReviewState.APPROVED:
+        if state is ReviewState.APPROVED and english.own == text:
             records.append(note("mt", text))
         who, when = ("", "") if first is None else (first.reviewer, first.reviewed)
         signature = Signed(state, who, when, sign(message.msgid, text))
         records.append(note("reviewed", str(signature)))
     elif first.origin is Origin.MEMORY:
         source = Signed(first.state, first.reviewer, first.reviewed, "memory")
-        records += [note("reused", text), note("reused-from", str(source))]
+        records += [note("reused", english.own), note("reused-from", str(source))]
     elif first.origin is Origin.COPIED:
         flags.insert(0, "read-only")
-        records.append(note("copied", text))
+        records.append(note("copied", english.own))
     else:
         flags.insert(0, "fuzzy")
-        records.append(note("mt", text))
+        records.append(note("mt", english.own))
     if message.flags and set(flags) == set(message.flags):
         flags = list(message.flags)
     text = message.msgstr if one_line(message.msgstr) == text else text

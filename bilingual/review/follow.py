@@ -127,7 +127,9 @@ def _by_previous(
         message = replace(message, previous_msgid=None, previous_msgctxt=None)
         signed = read_notes(message).signed
         if signed is not None and signed.digest == sign(message.msgid, message.msgstr):
-            message = message.with_fuzzy(False)
+            # The machine's words in it are those for the other Arabic.
+            lines = tuple(x for x in message.extracted if not x.startswith("mt: "))
+            message = replace(message, extracted=lines).with_fuzzy(False)
             placed[place] = Placed(message, index)
         else:
             placed[place] = Placed(message, index, close=True)
