@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from urllib.parse import quote
@@ -12,7 +13,13 @@ from markupsafe import Markup
 from bilingual.publish.legible import legible, safe_url
 from bilingual.script import has_arabic
 
-__all__ = ["anchor", "data", "language", "template", "to"]
+__all__ = ["anchor", "data", "language", "mixed", "template", "to"]
+
+# Words of the script with what stands between them.
+_ARABIC = re.compile(
+    "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
+    "(?:[^A-Za-z]*[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc])?"
+)
 
 
 def _finalize(value: object) -> object:
@@ -37,6 +44,16 @@ def language(value: str) -> Markup:
     return Markup(' lang="ar" dir="rtl"' if has_arabic(value) else ' dir="auto"')
 
 
+def mixed(value: str) -> Markup:
+    """An English line in which Arabic is quoted: each stretch of Arabic isolated and marked."""
+    out, done = Markup(""), 0
+    for match in _ARABIC.finditer(value):
+        out += legible(value[done : match.start()])
+        out += Markup('<bdi lang="ar" dir="rtl">') + legible(match[0]) + Markup("</bdi>")
+        done = match.end()
+    return out + legible(value[done:])
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -48,7 +65,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(safe_url=safe_url, language=language)
+    environment.filters.update(safe_url=safe_url, language=language, mixed=mixed)
     environment.globals.update(anchor=anchor, to=to)
     return environment
 

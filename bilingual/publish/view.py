@@ -39,6 +39,8 @@ __all__ = [
     "title_en",
 ]
 
+_MISSED_CODE = "C0006"
+"""Of the check that reports missed mentions."""
 HEADINGS = frozenset({SegmentKind.HEADLINE, SegmentKind.SUBHEADLINE})
 
 
@@ -84,6 +86,7 @@ class Row:
     sources: tuple[Sentence, ...]
     targets: tuple[Sentence, ...]
     findings: tuple[Finding, ...]
+    """Of its segments, without those that only repeat a missed mention."""
     missed: tuple[Decision, ...]
 
     @property
@@ -170,7 +173,16 @@ def rows(edition: Edition) -> Iterator[Row]:
         here = left[0].paragraph if left else right[0].paragraph
         decisions = [d for t in right for d in t.decisions]
         ids = dict.fromkeys([*(s.id for s in left), *(t.id for t in right)])
-        notes = [f for i in ids if i not in told for f in findings[i]]
+        missed = tuple(d for d in decisions if d.outcome is Outcome.MISSED)
+        # A check that says of a missed mention only that it is missed says nothing new here.
+        spans = {(d.mention.start, d.mention.end) for d in missed}
+        notes = [
+            f
+            for i in ids
+            if i not in told
+            for f in findings[i]
+            if f.code != _MISSED_CODE and (f.start is None or (f.start, f.end) not in spans)
+        ]
         told.update(ids)
         yield Row(
             number=number,
@@ -182,7 +194,7 @@ def rows(edition: Edition) -> Iterator[Row]:
             sources=tuple(_arabic(edition, s, decisions) for s in left),
             targets=tuple(_english(t) for t in right),
             findings=tuple(notes),
-            missed=tuple(d for d in decisions if d.outcome is Outcome.MISSED),
+            missed=missed,
         )
         paragraph = here
 
