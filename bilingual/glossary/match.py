@@ -190,7 +190,7 @@ class _Starts(dict[str, tuple[tuple[int, _Node, bool], ...]]):
 class _Piece:
     """One line or segment as the matcher sees it."""
 
-    __slots__ = ("_bag", "_phrase", "broken", "folded", "tokens", "words")
+    __slots__ = ("_bag", "_held", "_phrase", "broken", "folded", "tokens", "words")
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
@@ -203,13 +203,19 @@ class _Piece:
             self.words = [m[0] for m in self.tokens]
         self._bag: frozenset[str] | None = None
         self._phrase: str | None = None
+        self._held: dict[tuple[str, ...], bool] = {}
 
     def breaks(self, index: int) -> bool:
         """Whether a line ends right before a token."""
         return "\n" in self.folded[self.tokens[index - 1].end() : self.tokens[index].start()]
 
-    def holds(self, context: Sequence[str]) -> bool:
+    def holds(self, context: tuple[str, ...]) -> bool:
         """Whether one of the (folded) words or phrases stands in this piece."""
+        if context not in self._held:  # once for each context, or long lines take for ever
+            self._held[context] = self._search(context)
+        return self._held[context]
+
+    def _search(self, context: tuple[str, ...]) -> bool:
         if self._bag is None:
             self._bag = frozenset(
                 rest for word in set(self.words) for rest in _without_proclitics(word)
