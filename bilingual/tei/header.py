@@ -17,7 +17,7 @@ from bilingual.tei.names import (
     XML_LANG,
     char_id,
     encode_id,
-    encode_pointer,
+    encode_url,
     is_date,
     long_date,
     printable,
@@ -155,7 +155,8 @@ def _publication(parent: etree._Element, edition: Edition) -> None:
         add(statement, "idno", meta.identifier, type="URI")
     if meta.licence or meta.licence_url:
         availability = add(statement, "availability")
-        add(availability, "licence", meta.licence, target=encode_pointer(meta.licence_url))
+        target = encode_url(meta.licence_url) if meta.licence_url else ""
+        add(availability, "licence", meta.licence, target=target)
         if meta.licence_url:
             add(availability, "p").append(_ref(meta.licence_url, "licence"))
     if meta.date:
@@ -163,7 +164,7 @@ def _publication(parent: etree._Element, edition: Edition) -> None:
 
 
 def _ref(url: str, type_: str) -> etree._Element:
-    element = etree.Element("ref", type=type_, target=encode_pointer(url))
+    element = etree.Element("ref", type=type_, target=encode_url(url))
     element.text = printable(url)
     return element
 
@@ -269,7 +270,7 @@ def _encoding(parent: etree._Element, edition: Edition) -> None:
     prefixes = add(description, "listPrefixDef")
     for prefix, pattern, replacement, words in (
         ("undocs", "(.+)", "https://undocs.org/$1", "Symbols of United Nations documents."),
-        ("po", "([^#]+)#(.+)", "glossary/$1.po#$2", "Entries of the glossary: catalogue, key."),
+        ("po", "([^#]+)#(.*)", "glossary/$1.po#$2", "Entries of the glossary: catalogue, key."),
     ):
         definition = add(
             prefixes,

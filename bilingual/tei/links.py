@@ -72,6 +72,7 @@ class LinkChecker:
         self._mentions: dict[str, tuple[str, str]] = {}
         """Arabic name (its id) to its sentence and what it points to."""
         self._rendered: set[tuple[str, str]] = set()
+        self._spans: list[tuple[str, str]] = []
         self._silent: set[str] = set()
         self._body = False
         self._digest = hashlib.sha256()
@@ -254,6 +255,7 @@ class LinkChecker:
         anchor = element.get("from").removeprefix("#")
         sentence = anchor.rpartition(".m")[0]
         to = element.pointers("source") or element.pointers("corresp")[:1]
+        self._spans.append((sentence, to[0] if to else ""))
         if anchor.startswith("ar."):
             self._mentions[element.id] = (sentence, to[0] if to else "")
         else:
@@ -282,6 +284,10 @@ class LinkChecker:
         self._check_records()
         pairs = list(self._check_links())
         self._check_coverage()
+        for name, to in self._spans:
+            if name in self._sentences:
+                names = self._sentences[name].names
+                names[to] = names.get(to, 0) + 1
         self._silent = {self._mentions.get(mention, ("", ""))[1] for mention, _ in self._missed}
         for link, left, right in pairs:
             self._check_sides(link, left, right)

@@ -21,6 +21,7 @@ __all__ = [
     "decode_id",
     "encode_id",
     "encode_pointer",
+    "encode_url",
     "is_date",
     "long_date",
     "printable",
@@ -149,6 +150,10 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _URI = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/():@!$&'*+,;=?"
 )
+_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_~")
+_URL = re.compile(
+    r"(https?|ftp)://[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)*(:\d{1,5})?(?=[/?#]|\Z)|urn:\w", re.A
+)
 _DATE = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T.*)?")
 _DATE_TIME = re.compile(
     r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
@@ -202,25 +207,34 @@ def decode_id(tail: str) -> str:
 
 def encode_pointer(value: str) -> str:
     """A value as part of a URI reference, percent-encoded where RFC 3986 asks for it."""
-    return "".join(
-        c if c in _URI else "".join(f"%{b:02X}" for b in c.encode("utf-8", "surrogatepass"))
-        for c in value
-    )
+    return "".join(c if c in _URI else _percent(c) for c in printable(value))
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
+
+
+def encode_url(value: str) -> str:
+    """An address as a URI reference; what is no address becomes one harmless path segment."""
+    value = printable(value)
+    if _URL.match(value):
+        return encode_pointer(value)
+    return "".join(c if c in _PLAIN else _percent(c) for c in value)
 
 
 def slug(key: str) -> str:
-    """A readable tail for an ``xml:id``; not unique by itself."""
+    """A readable tail for an ``xml:id``, without a full stop; not unique by itself."""
     if key.isascii():
-        plain = re.sub(r"[^A-Za-z0-9._]+", "-", key).strip("-.")
+        plain = re.sub(r"[^A-Za-z0-9_]+", "-", key).strip("-")
         return plain or "x"
     letters = (c if c == "_" or c == "-" or c.isalnum() else "-" for c in key)
-    plain = re.sub("-+", "-", "".join(c for c in letters if _name_char(c))).strip("-.")
+    plain = re.sub("-+", "-", "".join(c for c in letters if _name_char(c))).strip("-")
     return plain or "x"
 
 
 def _name_char(char: str) -> bool:
     # NameChar of XML 1.0 without its finer points: letters and decimal digits of the planes in use.
-    return char in "-._" or (
+    return char in "-_" or (
         unicodedata.category(char) in {"Lu", "Ll", "Lo", "Lt", "Nd"}
         and (char.isascii() or "\u0600" <= char <= "\u06ff" or "\u00c0" <= char <= "\u02ff")
         and char not in "\u00d7\u00f7"

@@ -228,7 +228,7 @@ class _Walker:
 
     def is_bare(self, element: etree._Element, tag: str) -> bool:
         """A block with words and no sentences is taken as one sentence."""
-        if tag not in _BLOCKS:
+        if tag not in _BLOCKS or (tag == "ab" and element.get("type") == "space"):
             return False
         if any(
             _local(d) in {"s", "seg"} or _local(d) in _BLOCKS for d in element.iterdescendants()
@@ -362,6 +362,8 @@ class _Reader:
         groups = [
             g for g in self.root.iterfind(f".//{_T}linkGrp") if g.get("type") == "translation"
         ]
+        if not groups and self.head.name is not None:
+            return ()  # a file of ours that has no links
         if not groups:
             if self.english.sentences:
                 where = self.root.find(f".//{_T}standOff")
@@ -555,10 +557,8 @@ class _Reader:
             Segment(s.id, s.start, s.end, s.kind, s.paragraph) for s in self.arabic.sentences
         )
         head = self.head
-        source = SourceText(
-            self.arabic.text, head.name or Path(self.path).name.split(".")[0], head.encoding,
-            head.sha256, self.path,
-        )  # fmt: skip
+        name = Path(self.path).name.split(".")[0] if head.name is None else head.name
+        source = SourceText(self.arabic.text, name, head.encoding, head.sha256, self.path)
         edition = Edition(
             source,
             segments,

@@ -20,7 +20,8 @@ _T = f"{{{TEI_NS}}}"
 class Head:
     """What a header says."""
 
-    name: str
+    name: str | None
+    """Stem of the source file; None when the header does not speak of it at all."""
     encoding: str
     sha256: str
     metadata: Metadata
@@ -53,12 +54,12 @@ def read_header(root: etree._Element) -> Head:
     if header is None:
         header = etree.Element(f"{_T}teiHeader")
     bibl = _find(header, "fileDesc/sourceDesc/bibl")
-    idnos = {}
+    idnos: dict[str, str] = {}
     if bibl is not None:
-        idnos = {idno.get("type"): idno.text or "" for idno in bibl.iterfind(f"{_T}idno")}
+        idnos = {idno.get("type") or "": idno.text or "" for idno in bibl.iterfind(f"{_T}idno")}
     reviewers, reviewed = _review(header)
     return Head(
-        idnos.get("filename", ""),
+        idnos.get("filename", "" if "encoding" in idnos else None),
         idnos.get("encoding", "utf-8"),
         idnos.get("sha256", ""),
         _metadata(header, bibl),

@@ -187,6 +187,6 @@ def _read_glossary(
         origin = element.get("source") or ""
         if origin.startswith("po:"):
             record.catalogue = unquote(origin[3:].partition("#")[0])
-        if not computed and (line.arabic or line.english):
+        if not computed and glosses:
             record.forms.append(line)
         label = None

@@ -50,6 +50,8 @@ class _Line:
     accepted: tuple[str, ...]
     forbidden: tuple[str, ...]
     approved: bool
+    absent: bool = False
+    """The entity has no form: the line only holds its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _lines(
         for i, form in enumerate(entity.forms)
     )
     if not lines and entity.kind not in RECORDED:
-        lines = (_Line(identifier, "", "", (), (), True),)
+        lines = (_Line(identifier, "", "", (), (), True, absent=True),)
     for mention, i in placed:
         governing[mention] = lines[i].id
     return lines, list(extra.values())
@@ -242,7 +244,8 @@ def _pair(
         item.set("source", f"po:{catalogue}#{key}")
     if not line.approved:
         item.set("ana", "#entry.proposed")
-    add(item, "gloss", line.english, target=f"#{line.id}")
+    if not line.absent:
+        add(item, "gloss", line.english, target=f"#{line.id}")
     for words in line.accepted:
         add(item, "gloss", words, type="accepted", target=f"#{line.id}")
     for words in line.forbidden:

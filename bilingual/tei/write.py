@@ -484,7 +484,7 @@ class _Writer:
             return
         self.group("paragraph", "source translation", "Paragraphs and headings")
         for number, (left, right) in enumerate(members.values(), start=1):
-            self.link(f"pl.{number}", left, right, f"{len(left)}:{len(right)}")
+            self.link(f"par.{number}", left, right, f"{len(left)}:{len(right)}")
         self.stream.write(b"    </linkGrp>\n")
 
     def notes(self) -> None:
