@@ -172,7 +172,9 @@ def arabic_numbers(text: str) -> tuple[Number, ...]:
         if not skip:
             values = _values(folded.text, tokens, i, j, phrase)
             start, end = folded.to_origin(token.start, tokens[j - 1].end)
-            if values:
+            # Folding makes digits of what are none: ½, ², ①.
+            digits_only = not any(c.isnumeric() and not c.isdecimal() for c in text[start:end])
+            if values and digits_only:
                 digits = alone and token.kind == "digits"
                 out.append(Number(start, end, ascii_digits(text[start:end]), values, digits))
         i = j

@@ -66,14 +66,11 @@ def english_numbers(text: str) -> tuple[Number, ...]:
                 out.append(Number(match.start(), end, ascii_[match.start() : end], values, True))
                 i += 2
                 continue
+            at = match.start()
             out += [
-                Number(m.start(), m.end(), m.group(), readings(m.group()), True)
+                Number(at + m.start(), at + m.end(), m.group(), readings(m.group()), True)
                 for m in digit_runs(word)
-            ] if readings(word) else [
-                Number(match.start() + m.start(), match.start() + m.end(), m.group(),
-                       readings(m.group()), True)
-                for m in re.finditer(r"\d+", word)
-            ]  # fmt: skip
+            ]
             i += 1
         elif lower in _WORDS or (lower in _SCALES and _counts(found, i)):
             value, j = _phrase(found, i)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bilingual.document import Mention, Outcome
 from bilingual.engine.base import Hypothesis
 from bilingual.numerals import Number, arabic_numbers, english_numbers, unmatched
+from bilingual.script import has_arabic
 from bilingual.terminology.spans import Span, forbidden_spans, locate, surplus
 
 __all__ = ["Draft", "Task", "assess", "gains", "harmless", "prefer"]
@@ -37,6 +38,10 @@ class Draft:
     extra: int
     """Controlled forms that answer no mention."""
     repetition: int
+    foreign: bool
+    """Whether Arabic letters were left in it."""
+    broken: bool
+    """Whether the engine lost its way: it repeats itself, or left Arabic standing."""
     score: float
     source: str = ""
     mentions: tuple[Mention, ...] = ()
@@ -53,8 +58,8 @@ class Task:
     """With offsets into ``source``."""
     numbers: tuple[Number, ...] = ()
     best: Draft | None = None
-    kept: tuple[Span | None, ...] = ()
-    """Where the engine's own best hypothesis has the mentions."""
+    first: Draft | None = None
+    """The engine's own best hypothesis: what it has, no other draft may lose."""
     rivals: list[Draft] = field(default_factory=list)
     """Inlined drafts that did not win, but may once projected."""
     clause: bool = False
@@ -75,7 +80,10 @@ class Task:
         """Whether a term or a number is still wanting."""
         best = self.best
         return best is not None and (
-            best.met < self.approved or bool(best.missing) or (self.clause and best.extra > 0)
+            best.met < self.approved
+            or bool(best.missing)
+            or best.broken
+            or (self.clause and best.extra > 0)
         )
 
     def unmet(self, draft: Draft) -> list[int]:
@@ -117,13 +125,14 @@ def assess(
         if span is None:
             outcomes.append(Outcome.MISSED)
             continue
-        had = bool(task.kept) and task.kept[i] is not None
+        had = task.first is not None and task.first.spans[i] is not None
         outcomes.append(Outcome.KEPT if had else given[i])
         met += mention.approved and not forbidden_spans(text, mention)
     # Digits of a controlled form (the year of a resolution) need not stand in the Arabic.
     controlled = [s for s in spans if s is not None]
     missing, left = unmatched(task.numbers, english_numbers(text))
     spurious = tuple(n for n in left if not any(s <= n.start and n.end <= e for s, e in controlled))
+    repetition, foreign = _repetition(text), has_arabic(text)
     return Draft(
         text=text,
         spans=spans,
@@ -132,7 +141,10 @@ def assess(
         missing=missing,
         spurious=spurious,
         extra=sum(surplus(text, task.mentions, spans).values()),
-        repetition=_repetition(text),
+        repetition=repetition,
+        foreign=foreign,
+        # A clause that stutters would make the whole sentence do so.
+        broken=foreign or repetition > (0 if task.clause else 2),
         score=score,
         source=source,
         mentions=mentions,
@@ -145,6 +157,7 @@ def prefer(draft: Draft) -> tuple[float, ...]:
     return (
         draft.met,
         -len(draft.missing),
+        not draft.broken,
         -draft.extra - draft.repetition,
         -len(draft.spurious),
         draft.score,
@@ -153,9 +166,8 @@ def prefer(draft: Draft) -> tuple[float, ...]:
 
 def gains(task: Task, new: Draft, old: Draft) -> bool:
     """Whether a draft keeps more of the Arabic than another: terms first, then numbers."""
-    if task.clause:
-        return (new.met, -len(new.missing), -new.extra) > (old.met, -len(old.missing), -old.extra)
-    return (new.met, -len(new.missing)) > (old.met, -len(old.missing))
+    now = (new.met, -len(new.missing), not new.broken, -new.extra if task.clause else 0)
+    return now > (old.met, -len(old.missing), not old.broken, -old.extra if task.clause else 0)
 
 
 def harmless(task: Task, new: Draft, old: Draft) -> bool:
@@ -170,7 +182,7 @@ def harmless(task: Task, new: Draft, old: Draft) -> bool:
         return False
     if new.extra > old.extra:
         return False
-    if new.repetition > max(old.repetition, 1):
+    if new.repetition > max(old.repetition, 1) or new.foreign > old.foreign:
         return False
     words, before = len(new.text.split()), len(old.text.split())
     arabic = len(task.source.split())

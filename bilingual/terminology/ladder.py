@@ -94,8 +94,8 @@ def _solve(tasks: list[Task], engine: Engine, hypotheses: int, limits: Sequence[
     _keep(tasks, engine)
     _choose([t for t in tasks if t.open], engine, hypotheses)
     _inline([t for t in tasks if t.open], engine, hypotheses)
-    if limits:
-        _by_clauses([t for t in tasks if t.open], engine, hypotheses, limits)
+    for depth in range(len(limits)):
+        _by_clauses([t for t in tasks if t.open], engine, hypotheses, limits[depth:])
     _project([t for t in tasks if t.open], engine)
 
 
@@ -116,9 +116,7 @@ def _decode(
 def _keep(tasks: Sequence[Task], engine: Engine) -> None:
     found = _decode(tasks, [t.source for t in tasks], engine, 1)
     for task, (best, *_) in zip(tasks, found, strict=True):
-        draft = _draft(task, best, Outcome.KEPT)
-        task.kept = draft.spans
-        task.best = draft
+        task.best = task.first = _draft(task, best, Outcome.KEPT)
 
 
 def _draft(task: Task, hypothesis: Hypothesis, outcome: Outcome) -> Draft:
@@ -136,8 +134,9 @@ def _draft(task: Task, hypothesis: Hypothesis, outcome: Outcome) -> Draft:
 def _take(task: Task, drafts: Sequence[Draft]) -> None:
     """Let the best of the harmless drafts replace the present one, if it meets more."""
     for draft in sorted(drafts, key=prefer, reverse=True):
-        best = task.best
-        if best is None or (gains(task, draft, best) and harmless(task, draft, best)):
+        if task.best is None or task.first is None:
+            continue
+        if gains(task, draft, task.best) and harmless(task, draft, task.first):
             task.best = draft
 
 
@@ -236,10 +235,6 @@ def _by_clauses(
     for task in tasks:
         spans = divide(task.source, task.mentions, limits[0])
         if len(spans) < 2:
-            # Short already for this limit: the next may still divide it.
-            rest = [n for n in limits[1:] if n < len(task.source.split())]
-            spans = divide(task.source, task.mentions, rest[0]) if rest else []
-        if len(spans) < 2:
             continue
         parts = []
         order: list[int] = []
@@ -257,6 +252,8 @@ def _by_clauses(
         task.decodes += sum(p.decodes for p in parts)
         task.pieces += sum(p.pieces for p in parts)
         joined, found = _join(parts)
+        if task.best is not None and task.best.text[:1].isupper():
+            joined = joined[:1].upper() + joined[1:]
         outcomes = [Outcome.MISSED] * len(task.mentions)
         for i, outcome in zip(order, found, strict=True):
             # A form that stands in another clause than its Arabic came by the joining.
@@ -267,7 +264,8 @@ def _by_clauses(
 
 _LOWERED = re.compile(
     r"(?:The|An?|In|On|At|It|He|She|They|This|That|These|Those|And|But|While|For|To|With|As|From"
-    r"|By|Of|When|Where|Which|Who|There|If|Its|His|Her|Their|After|Before|During|Because)\b"
+    r"|By|Of|When|Where|Which|Who|There|If|Its|His|Her|Their|After|Before|During|Because"
+    r"|According|However|Following|Any|More|Not|Who|We|You|What|How)\b"
 )
 
 
@@ -281,8 +279,8 @@ def _join(parts: Sequence[Task]) -> tuple[str, list[Outcome]]:
             continue
         text = best.text
         if i and not re.search(r"[.!?؟…][\"”»)]*$", parts[i - 1].source):
-            match = _LOWERED.match(text)
-            if match:
+            first = (m for m, s in zip(part.mentions, best.spans, strict=True) if s and s[0] == 0)
+            if _LOWERED.match(text) or any(m.target[:1].islower() for m in first):
                 text = text[0].lower() + text[1:]
         if i + 1 < len(parts) and not re.search(r"[.!?؟…][\"”»)]*$", part.source):
             text = re.sub(r"(?<![.A-Z])\.$", "", text)

@@ -193,6 +193,8 @@ def _edit(
     ):
         j += 1
     start, end = words[i][0], words[j][1]
+    if target.endswith(".") and text[end : end + 1] == ".":
+        end += 1
     new = target
     before = text[:start]
     after = text[end:]
