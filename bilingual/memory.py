@@ -15,6 +15,7 @@ from typing import Self
 from rapidfuzz import fuzz, process
 
 from bilingual.document import Finding, Severity
+from bilingual.errors import BilingualError
 from bilingual.files import read_bytes
 from bilingual.review import MemoryMatch, Unit, read_review
 from bilingual.script import clean, fold
@@ -35,15 +36,18 @@ class Memory:
     Dates are compared as the ISO 8601 texts they are; a unit without a date is the oldest.
     """
 
-    def __init__(self, units: Iterable[tuple[str, Unit]]) -> None:
-        """Make a memory of (path, unit) pairs; paths only order and name them."""
+    def __init__(self, units: Iterable[tuple[str, Unit]], findings: Iterable[Finding] = ()) -> None:
+        """Make a memory of (path, unit) pairs; paths only order and name them.
+
+        ``findings`` are those of reading, and are given on.
+        """
         by_text: defaultdict[str, list[_Held]] = defaultdict(list)
         for path, unit in units:
             text = clean(unit.arabic).text
             if text:
                 by_text[text].append(_Held(unit, path, fold(text).text))
         self._best: dict[str, _Held] = {}
-        findings: list[Finding] = []
+        differ: list[Finding] = []
         for text, held in by_text.items():
             held.sort(key=lambda h: (h.path, h.unit.segment))
             held.sort(key=lambda h: h.unit.reviewed, reverse=True)
@@ -51,20 +55,31 @@ class Memory:
             others = {h.unit.english: h for h in reversed(held)}
             others.pop(held[0].unit.english)
             if others:
-                findings.append(_disagreement(held[0], others.values()))
+                differ.append(_disagreement(held[0], others.values()))
         self._texts = sorted(self._best)
         self._folded = [self._best[text].folded for text in self._texts]
-        self.findings = tuple(sorted(findings, key=lambda f: f.message))
-        """R0401: reviewers gave one Arabic text different English; which was taken."""
+        self.findings = (*findings, *sorted(differ, key=lambda f: f.message))
+        """R0401: reviewers gave one Arabic text different English, and which was taken; R0402:
+        a catalogue that cannot be read."""
 
     @classmethod
     def from_catalogues(cls, paths: Iterable[Path]) -> Self:
-        """The memory of review catalogues. Raises as ``read_review`` does."""
+        """The memory of review catalogues.
+
+        One that cannot be read is left out and told in ``findings``: it is no reason not to
+        build other articles, and its own article will say what is wrong with it.
+        """
         units: list[tuple[str, Unit]] = []
+        findings: list[Finding] = []
         for path in sorted(set(paths)):
-            catalogue = read_review(read_bytes(path), str(path))
-            units += [(path.name, unit) for unit in catalogue.units()]
-        return cls(units)
+            try:
+                catalogue = read_review(read_bytes(path), str(path))
+            except BilingualError as error:
+                message = f"left out of the memory: {error}"
+                findings.append(Finding("R0402", Severity.WARNING, message))
+                continue
+            units += [(str(path), unit) for unit in catalogue.units()]
+        return cls(units, findings)
 
     def __len__(self) -> int:
         return len(self._best)
@@ -110,7 +125,7 @@ def _match(held: _Held, score: float) -> MemoryMatch:
 
 def _place(held: _Held) -> str:
     who = f" ({held.unit.reviewer})" if held.unit.reviewer else ""
-    return f"“{held.unit.english}” in {held.path} {held.unit.segment}{who}"
+    return f"“{held.unit.english}” in {Path(held.path).name} {held.unit.segment}{who}"
 
 
 def _disagreement(taken: _Held, others: Iterable[_Held]) -> Finding:

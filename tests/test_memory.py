@@ -107,3 +107,15 @@ def test_ten_thousand_units_are_searched() -> None:
     near = memory.near("قال المتحدث رقم 4321 إن الاجتماع يعقد في القاعة 30247.", threshold=0.9)
     assert near[0].english == "4321"
     assert len(near) == 3
+
+
+def test_a_catalogue_that_cannot_be_read_is_left_out_and_told(tmp_path: Path) -> None:
+    good, broken = tmp_path / "good.ar-en.po", tmp_path / "broken.ar-en.po"
+    data = edit(export(edition([(COUNCIL,)])), "p1.s1", "Good.")
+    good.write_bytes(data)
+    broken.write_bytes(data[:-10])
+    memory = Memory.from_catalogues([good, broken])
+    assert len(memory) == 1
+    (finding,) = memory.findings
+    assert finding.code == "R0402"
+    assert "broken.ar-en.po:" in finding.message
