@@ -17,9 +17,11 @@ from bilingual.errors import BilingualError
 from bilingual.publish.epub import epub
 from bilingual.publish.html import html, html_text
 from bilingual.publish.legible import legible
+from bilingual.publish.parlamint import parlamint
 from bilingual.publish.pdf import pdf
 from bilingual.publish.tabular import moses, tsv
 from bilingual.publish.tbx import martif, tbx
+from bilingual.publish.teipublisher import teipublisher
 from bilingual.publish.tmx import tmx
 from bilingual.publish.xliff import xliff
 
@@ -31,9 +33,11 @@ __all__ = [
     "html_text",
     "martif",
     "moses",
+    "parlamint",
     "pdf",
     "publish",
     "tbx",
+    "teipublisher",
     "tmx",
     "tsv",
     "xliff",
@@ -72,6 +76,13 @@ _ALL = (
     Format("martif", martif, (".martif.tbx",), "the terms, TBX v2 (martif)"),
     Format("tsv", tsv, (".tsv",), "a table, a line a link"),
     Format("moses", moses, (".ar", ".en"), "two plain files, line by line"),
+    Format(
+        "parlamint",
+        parlamint,
+        (".parlamint.xml", ".parlamint-en.xml"),
+        "source and translation as ParlaMint's corpora have them",
+    ),
+    Format("teipublisher", teipublisher, (".teipublisher.xml",), "one file for TEI Publisher"),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({f.name: f for f in _ALL})
 
