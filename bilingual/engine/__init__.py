@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bilingual.engine.argos import ArgosEngine
 from bilingual.engine.base import Alignment, DecodeOptions, Engine, Hypothesis, PackageInfo
-from bilingual.engine.install import install, install_file
+from bilingual.engine.installer import install, install_file
 from bilingual.engine.packages import list_packages, resolve
 
 __all__ = [

@@ -152,7 +152,7 @@ def _members(archive: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]
             raise BilingualError("E0004", f"not an Argos package: {shown} lies at the root of the "
                                  "zip, where one folder must be", str(path))  # fmt: skip
         inner = "/".join(parts[1:])
-        if inner in found:
+        if inner in found and found[inner].filename == name:
             raise unsafe(f"{shown} occurs twice")
         found[inner] = entry
     if len(tops) > 1:

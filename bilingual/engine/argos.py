@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bilingual.engine.base import Alignment, DecodeOptions, Hypothesis, PackageInfo
 from bilingual.engine.divide import divide, is_looping
-from bilingual.engine.modelbin import decoder_layers, with_alignment
+from bilingual.engine.modelbin import check_variables, decoder_layers, with_alignment
 from bilingual.engine.packages import LoadedPackage, load
 from bilingual.engine.pieces import PieceModel, Span
 from bilingual.errors import BilingualError
@@ -28,6 +28,7 @@ __all__ = ["ArgosEngine"]
 
 _UNKNOWN = "<unk>"
 _Pieces = list[str]
+_Rows = list[list[float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class ArgosEngine:
         self._pieces = PieceModel(package.sentencepiece, self._where)
         self._translator = self._load_translator(package.model)
         self._aligner_lock = Lock()
-        self._loaded_aligner: Translator | None = None
+        self._loaded_aligners: list[tuple[Translator, bool]] = []
         prefix = package.info.metadata.get("target_prefix", "")
         self._prefix = prefix if isinstance(prefix, str) else ""
 
@@ -91,7 +92,10 @@ class ArgosEngine:
         # Imported here, and not with the module, so that the command line starts at once.
         import ctranslate2
 
+        # A table that lies about its sizes would have CTranslate2 ask for any amount of memory.
+        check_variables(model["model.bin"], self._where)
         try:
+            _check_vocabularies(model)
             return ctranslate2.Translator(
                 "model",
                 device=self._device,
@@ -106,29 +110,20 @@ class ArgosEngine:
                 "E0007", f"CTranslate2 cannot load the model: {reason}", self._where
             ) from error
 
-    @property
-    def _aligner(self) -> Translator:
-        """The same model, returning the attention that aligns best.
+    def _aligners(self) -> list[tuple[Translator, bool]]:
+        """The same model, once for each layer that aligns, and whether that layer runs ahead.
 
-        Loaded when first asked for, and apart: unknown pieces are copied from the source by the
-        attention that the package itself names.
+        Loaded when first asked for, and apart from the one that translates: unknown pieces are
+        copied from the source by the attention that the package itself names.
         """
         with self._aligner_lock:
-            if self._loaded_aligner is None:
-                model = dict(load(self._info).model)
-                layer, heads = self._alignment_heads(model["model.bin"])
-                model["model.bin"] = with_alignment(model["model.bin"], layer, heads)
-                self._loaded_aligner = self._load_translator(model)
-            return self._loaded_aligner
-
-    def _alignment_heads(self, model: bytes) -> tuple[int, int]:
-        """Layer and number of heads; ``metadata.json`` may name them."""
-        named = self._info.metadata.get("alignment")
-        if isinstance(named, dict):
-            layer, heads = named.get("layer"), named.get("heads")
-            if isinstance(layer, int) and isinstance(heads, int):
-                return layer, heads
-        return (-2, 0) if decoder_layers(model) > 2 else (-1, 0)
+            if not self._loaded_aligners:
+                files = load(self._info).model
+                for layer, heads, ahead in _alignment_views(self._info, files["model.bin"]):
+                    model = with_alignment(files["model.bin"], layer, heads)
+                    translator = self._load_translator({**files, "model.bin": model})
+                    self._loaded_aligners.append((translator, ahead))
+            return self._loaded_aligners
 
     @property
     def name(self) -> str:
@@ -175,7 +170,7 @@ class ArgosEngine:
 
     def _chunk_spans(self, text: str, pieces: _Pieces) -> list[Span]:
         if len(pieces) <= self._options.max_pieces:
-            return [(0, len(text))] if pieces else []
+            return [(0, len(text))] if pieces and not text.isspace() else []
         return divide(text, self._pieces.encode_spans(text)[1], self._options.max_pieces)
 
     def _decode_spans(self, jobs: list[tuple[str, Span]], count: int) -> list[list[_Chunk]]:
@@ -314,18 +309,30 @@ class ArgosEngine:
             spans, chunks = [(0, len(text))], [[p for pieces in chunks for p in pieces]]
         return list(zip(spans, chunks, strict=True))
 
-    def _attention(self, sources: list[_Pieces], targets: list[_Pieces]) -> list[list[list[float]]]:
+    def _attention(self, sources: list[_Pieces], targets: list[_Pieces]) -> list[_Rows]:
         """For each pair the rows of attention, one a target piece, over the source pieces."""
         pairs = [i for i, (s, t) in enumerate(zip(sources, targets, strict=True)) if s and t]
-        out: list[list[list[float]]] = [[] for _ in sources]
+        views = []
+        for translator, ahead in self._aligners() if pairs else []:
+            found = self._force(translator, [(sources[i], targets[i]) for i in pairs])
+            views.append([rows[1:] + rows[-1:] for rows in found] if ahead else found)
+        out: list[_Rows] = [[] for _ in sources]
+        for k, i in enumerate(pairs):
+            out[i] = _mean([view[k] for view in views])
+        return out
+
+    def _force(self, translator: Translator, pairs: list[tuple[_Pieces, _Pieces]]) -> list[_Rows]:
         prefix = [self._prefix] if self._prefix else []
-        jobs = {i: (sources[i], prefix + targets[i]) for i in pairs}
-        # One more piece is asked for than is forced: with none, the last row would be missing.
-        for length in sorted({len(target) for _, target in jobs.values()}, reverse=True):
-            group = [i for i in pairs if len(jobs[i][1]) == length]
-            results = self._aligner.translate_batch(
-                [jobs[i][0] for i in group],
-                target_prefix=[jobs[i][1] for i in group],
+        sources = [source for source, _ in pairs]
+        forced = [prefix + target for _, target in pairs]
+        by_length: dict[int, list[int]] = {}
+        for i, target in enumerate(forced):
+            by_length.setdefault(len(target), []).append(i)
+        out: list[_Rows] = [[] for _ in sources]
+        for length, group in by_length.items():
+            results = translator.translate_batch(
+                [sources[i] for i in group],
+                target_prefix=[forced[i] for i in group],
                 max_batch_size=self._options.max_batch_tokens,
                 batch_type="tokens",
                 beam_size=1,
@@ -341,7 +348,7 @@ class ArgosEngine:
         self,
         text: str,
         hypothesis: Hypothesis,
-        parts: list[tuple[tuple[_Pieces, list[Span]], _Pieces, list[list[float]]]],
+        parts: list[tuple[tuple[_Pieces, list[Span]], _Pieces, _Rows]],
     ) -> Alignment:
         source_spans = [span for (_, spans), _, _ in parts for span in spans]
         target_spans: list[Span] = []
@@ -371,6 +378,45 @@ class ArgosEngine:
 
 def _result(found: Any) -> _Decoded:
     return _Decoded([list(pieces) for pieces in found.hypotheses], list(found.scores))
+
+
+def _check_vocabularies(model: dict[str, bytes]) -> None:
+    """Raise ValueError for an empty vocabulary: CTranslate2 loads it, and then writes nothing."""
+    for name, data in model.items():
+        if "vocabulary" in name and data.strip() in (b"", b"[]"):
+            raise ValueError(f"{name} is empty")
+
+
+def _mean(views: list[_Rows]) -> _Rows:
+    if len(views) == 1:
+        return views[0]
+    return [
+        [sum(weights) / len(views) for weights in zip(*rows, strict=True)]
+        for rows in zip(*views, strict=True)
+    ]
+
+
+def _alignment_views(info: PackageInfo, model: bytes) -> list[tuple[int, int, bool]]:
+    """Layer, number of heads (0 is all) and whether it attends to the piece just read.
+
+    ``metadata.json`` may name them: ``"alignment": [[-1, 0, false]]``. A decoder of two layers has
+    both averaged: the lower follows the piece that was read, the upper the piece to be written
+    (measured on names of a gold alignment: F1 0.73 together, 0.69 apart, 0.62 as packed). Deeper
+    ones align best in the layer before the last (Garg et al. 2019, arXiv 1909.02074).
+    """
+    named = info.metadata.get("alignment")
+    if isinstance(named, list):
+        views = [
+            (view[0], view[1], view[2])
+            for view in named
+            if isinstance(view, list) and [type(v) for v in view] == [int, int, bool]
+        ]
+        if views:
+            return views
+    layers = decoder_layers(model)
+    if layers == 2:
+        return [(-1, 0, False), (-2, 0, True)]
+    return [(-2 if layers > 2 else -1, 0, False)]
 
 
 def _join_texts(parts: Iterable[str]) -> str:

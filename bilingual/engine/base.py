@@ -69,7 +69,9 @@ class Alignment:
 
     ``source_spans`` and ``target_spans`` are ``[start, end)`` in characters of the text given
     to the engine and of the hypothesis, one for each piece; ``weights[t][s]`` is the attention
-    of target piece ``t`` on source piece ``s``, each row summing to about 1.
+    of target piece ``t`` on source piece ``s``. A row sums to 1 at the most: what is missing lies
+    on the end of the sentence, as for words that translate nothing. Spans hold no white space, so
+    that of a bare space is empty; pieces of one character share its span.
     """
 
     source_spans: tuple[tuple[int, int], ...]

@@ -8,13 +8,14 @@ Layout: CTranslate2 ``python/ctranslate2/specs/model_spec.py``, ``ModelSpec.seri
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bilingual.errors import BilingualError
 
-__all__ = ["Variable", "decoder_layers", "variables", "with_alignment"]
+__all__ = ["Variable", "check_variables", "decoder_layers", "variables", "with_alignment"]
 
 _LAYER = "decoder/alignment_layer"
 _HEADS = "decoder/alignment_heads"
@@ -53,15 +54,14 @@ def variables(data: bytes) -> Iterator[Variable]:
     try:
         reader = _Reader(data)
         version = reader.number("I")
-        if version not in (4, 5, 6):
-            raise ValueError(f"format version {version}")
         reader.text()
         reader.number("I")
         for _ in range(reader.number("I")):
             name = reader.text()
             shape = tuple(reader.number("I") for _ in range(reader.number("B")))
-            reader.number("B")
-            size = reader.number("I")
+            kind, size = reader.number("B"), reader.number("I")
+            if version < 4:  # then: bytes an item and items; since: type and bytes
+                size *= kind
             start = reader.at
             reader.at += size
             if reader.at > len(data):
@@ -71,11 +71,19 @@ def variables(data: bytes) -> Iterator[Variable]:
         raise BilingualError("E0007", f"model.bin is damaged: {error}") from error
 
 
+def check_variables(data: bytes, where: str = "") -> None:
+    """Raise E0007 when the table of a model does not fit its file."""
+    try:
+        if not any(True for v in list(variables(data)) if v.name):
+            raise BilingualError("E0007", "model.bin is damaged: it has no variables")
+    except BilingualError as error:
+        raise BilingualError(error.code, error.message, where) from error
+
+
 def decoder_layers(data: bytes) -> int:
     """How many layers the decoder has. Raises E0007."""
-    names = (v.name for v in variables(data))
-    found = {n.split("/")[1] for n in names if n.startswith("decoder/layer_")}
-    return len(found)
+    found = (re.match(r"decoder/layer_\d+/", v.name) for v in variables(data))
+    return len({match.group() for match in found if match})
 
 
 def with_alignment(data: bytes, layer: int, heads: int) -> bytes:

@@ -45,7 +45,7 @@ class PieceModel:
         each of them has the span of that character.
         """
         found = self._model.encode(_SURROGATE.sub("\ufffd", text), return_type="offset_mapping")
-        return list(found["pieces"]), _spread(text, [tuple(span) for span in found["offsets"]])
+        return list(found["pieces"]), _spread(text, found["pieces"], found["offsets"])
 
     def decode(self, pieces: Sequence[str], *, keep_underscores: bool = False) -> str:
         """The text of pieces, as argostranslate 1.11 writes it.
@@ -64,7 +64,7 @@ class PieceModel:
         text = self._finish(found["text"], keep_underscores)
         shift = 1 if text.startswith(" ") else 0
         spans = [(max(a - shift, 0), max(b - shift, 0)) for a, b in found["offsets"]]
-        return text[shift:], _spread(text[shift:], spans)
+        return text[shift:], _spread(text[shift:], pieces, spans)
 
     @staticmethod
     def _finish(text: str, keep_underscores: bool) -> str:
@@ -72,14 +72,14 @@ class PieceModel:
         return text if keep_underscores else text.replace("_", " ")
 
 
-def _spread(text: str, spans: Sequence[Span]) -> list[Span]:
+def _spread(text: str, pieces: Sequence[str], spans: Sequence[Span]) -> list[Span]:
     """Spans without white space; an empty one takes over the character that it is a part of."""
     out: list[Span] = []
     following: Span | None = None
-    for start, end in reversed(spans):
+    for piece, (start, end) in zip(reversed(pieces), reversed(spans), strict=True):
         if start == end:
             # Pieces of one character: only the last carries it.
-            inside = following is not None and following[0] <= start < following[1]
+            inside = piece != _MARK and following is not None and following[0] <= start
             out.append(following if inside and following is not None else (start, end))
             continue
         while start < end and text[start].isspace():
