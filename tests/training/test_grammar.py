@@ -8,7 +8,29 @@ from starter.lexicon import Lexicon, Noun, citation_pairs, read_verb
 from starter.templates import Templates, contract, has_plural_head
 
 ARABIC = re.compile("[\u0621-\u064a]")
-CONSTRUCTIONS = ["verb_first", "subject_first", "negated", "future", "passive", "modal", "auxiliary", "nominal", "relative", "reported", "masdar", "pronominal", "counting", "ordinal", "dated", "existential", "demonstrative", "coordinated", "conditional", "superlative", "question"]
+CONSTRUCTIONS = [
+    "verb_first",
+    "subject_first",
+    "negated",
+    "future",
+    "passive",
+    "modal",
+    "auxiliary",
+    "nominal",
+    "relative",
+    "reported",
+    "masdar",
+    "pronominal",
+    "counting",
+    "ordinal",
+    "dated",
+    "existential",
+    "demonstrative",
+    "coordinated",
+    "conditional",
+    "superlative",
+    "question",
+]
 
 
 def test_every_construction_is_named_here(grammar: Grammar) -> None:

@@ -1,4 +1,4 @@
-"""``python -m starter STEP``: one step of the recipe; ``all`` runs those whose output is missing."""
+"""``python -m starter STEP``: one step of the recipe; ``all`` runs what is missing."""
 
 from __future__ import annotations
 

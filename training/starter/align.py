@@ -1,7 +1,7 @@
 """Lexical alignment of subwords: IBM model 1 (Brown et al. 1993) in numpy, both directions.
 
-It serves twice: as a dictionary from which the embeddings are initialised, and as the supervision of
-one attention head (guided alignment), where a diagonal prior tells repeated pieces apart.
+It serves twice: as a dictionary from which the embeddings are initialised, and as the supervision
+of one attention head (guided alignment), where a diagonal prior tells repeated pieces apart.
 """
 
 from __future__ import annotations

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
+from . import tables
+
 _DIPTOTE_PLURAL = re.compile(r"^..ا.(?:ي)?.$")
 SOUND_MASCULINE = "ون"
-_DEFECTIVE = frozenset(
-    ["تحد", "تنام", "تصد", "تفاد", "تبن", "تعاف", "تعد", "تنح", "تخل", "تفش", "تول", "تواز", "توال", "تلاق", "تساو", "طاه", "قاض", "راع", "وال", "جان", "غاز", "محام", "مشتر", "مغن", "مفت", "ناج", "ماض", "ناد", "مدع", "متعاف", "واد", "داع", "عاص", "مساع", "معان", "نواح", "مقاه", "مبان", "ضواح", "بواد", "مواش", "أفاع", "ثوان", "أغان", "مرام", "أراض", "مناف", "تعاز", "كراس", "أماس", "ليال", "نواد", "أهال", "ملاه", "معاص", "قواف", "أياد"]
-)
+_DEFECTIVE = frozenset(tables.words("arabic", "defective"))
 
 
 def is_sound_masculine(singular: str, plural: str) -> bool:
@@ -60,7 +60,7 @@ def dual(singular: str, nominative: bool) -> str:
 
 
 def accusative_indefinite(form: str, plural: bool = False) -> str:
-    """Tanwin alif where spelling shows it: ``اتفاق`` → ``اتفاقا``, but ``خطة``, ``خبراء``, ``مدارس``.
+    """Tanwin alif where spelling shows it: ``اتفاقا``, but ``خطة``, ``خبراء``, ``مدارس``.
 
     A defective form gets its ي back: ``تحد`` → ``تحديا``, but the diptote plural ``مساعي``.
     """
@@ -90,7 +90,7 @@ def with_possessor(form: str, suffix: str, nominative: bool = False) -> str:
 
 
 def past_feminine(verb: str) -> str:
-    """Third person feminine singular, past: ``سعى`` → ``سعت``, ``دعا`` → ``دعت``, ``قال`` → ``قالت``."""
+    """Third person feminine singular, past: ``سعت``, ``دعت``, ``قالت``."""
     return verb[:-1] + "ت" if verb.endswith(("ى", "ا")) else verb + "ت"
 
 
@@ -123,7 +123,7 @@ def jussive(present: str, past: str) -> str:
 
 
 def attach(proclitic: str, phrase: str) -> str:
-    """Glue a one-letter preposition to a phrase: ل + ``القرار`` → ``للقرار``; ``اللجنة`` → ``للجنة``."""
+    """Glue a one-letter preposition to a phrase: ل + ``القرار`` → ``للقرار``."""
     if proclitic == "ل" and phrase.startswith("ال"):
         rest = phrase[2:]
         return "ل" + rest if rest.startswith("ل") and not rest.startswith("ال") else "لل" + rest
@@ -139,16 +139,51 @@ def object_suffix(verb: str, suffix: str) -> str:
     return verb + suffix
 
 
-_UNITS_M = ["صفر", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة", "عشرة"]
+_UNITS_M = [
+    "صفر",
+    "واحد",
+    "اثنان",
+    "ثلاثة",
+    "أربعة",
+    "خمسة",
+    "ستة",
+    "سبعة",
+    "ثمانية",
+    "تسعة",
+    "عشرة",
+]
 _UNITS_F = ["صفر", "واحدة", "اثنتان", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثماني", "تسع", "عشر"]
 _TENS = ["صفر", "عشرة", "عشرون", "ثلاثون", "أربعون", "خمسون", "ستون", "سبعون", "ثمانون", "تسعون"]
-_HUNDREDS = ["-", "مئة", "مئتان", "ثلاثمئة", "أربعمئة", "خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"]
+_HUNDREDS = [
+    "-",
+    "مئة",
+    "مئتان",
+    "ثلاثمئة",
+    "أربعمئة",
+    "خمسمئة",
+    "ستمئة",
+    "سبعمئة",
+    "ثمانمئة",
+    "تسعمئة",
+]
 ORDINALS_M = ["-", "أول", "ثان", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"]
-ORDINALS_F = ["-", "أولى", "ثانية", "ثالثة", "رابعة", "خامسة", "سادسة", "سابعة", "ثامنة", "تاسعة", "عاشرة"]
+ORDINALS_F = [
+    "-",
+    "أولى",
+    "ثانية",
+    "ثالثة",
+    "رابعة",
+    "خامسة",
+    "سادسة",
+    "سابعة",
+    "ثامنة",
+    "تاسعة",
+    "عاشرة",
+]
 
 
 def unit(n: int, feminine: bool) -> str:
-    """3 to 10 with reversed gender: ``ثلاثة`` before a masculine noun, ``ثلاث`` before a feminine."""
+    """3 to 10 with reversed gender: ``ثلاثة`` before a masculine, ``ثلاث`` before a feminine."""
     return (_UNITS_F if feminine else _UNITS_M)[n]
 
 

@@ -13,14 +13,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from . import tables
+
 PROCLITICS = "وفبلك"
 _WORD = re.compile(r"[\w'’.-]+")
-_ONSET = ["b", "b", "br", "ch", "d", "d", "f", "g", "g", "gr", "h", "h", "j", "k", "k", "kh", "l", "l", "m", "m", "n", "n", "p", "r", "r", "s", "s", "sh", "st", "t", "t", "tr", "v", "w", "y", "z"]
-_NUCLEUS = ["a", "a", "a", "a", "e", "e", "e", "i", "i", "i", "o", "o", "u", "ai", "ei", "ia", "ou"]
-_CODA = ["", "n", "n", "r", "r", "l", "s", "m", "k", "t", "v", "nd", "rt", "sh", "ng", "d"]
-_PARTICLES = ["de", "van", "al", "bin", "von", "del", "el"]
-_BODIES = ["Council", "Committee", "Agency", "Front", "Brigade", "Movement", "Institute", "Network", "Foundation", "Party", "Union", "Commission", "Alliance", "Observatory", "Centre", "Mission", "Bank", "Group", "Forum", "Authority"]
-_KINDS = ["National", "Joint", "Supreme", "Free", "Popular", "Democratic", "Regional", "Human", "Rights", "Relief"]
+_ONSET = tables.words("names", "onsets")
+_NUCLEUS = tables.words("names", "nuclei")
+_CODA = tables.words("names", "codas")
+_PARTICLES = tables.words("names", "particles")
+_BODIES = tables.words("names", "bodies")
+_KINDS = tables.words("names", "kinds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import re
 
-_IRREGULAR_PARTICIPLES = dict(
-    pair.split(":")
-    for pair in ["arise:arisen", "awake:awoken", "be:been", "bear:borne", "beat:beaten", "become:become", "begin:begun", "bite:bitten", "blow:blown", "break:broken", "choose:chosen", "come:come", "do:done", "draw:drawn", "drink:drunk", "drive:driven", "eat:eaten", "fall:fallen", "fly:flown", "forbid:forbidden", "foresee:foreseen", "forget:forgotten", "forgive:forgiven", "freeze:frozen", "get:got", "give:given", "go:gone", "grow:grown", "hide:hidden", "know:known", "lie:lain", "mistake:mistaken", "outgrow:outgrown", "overcome:overcome", "oversee:overseen", "overtake:overtaken", "overthrow:overthrown", "prove:proven", "ride:ridden", "ring:rung", "rise:risen", "run:run", "see:seen", "sew:sewn", "shake:shaken", "show:shown", "shrink:shrunk", "sing:sung", "sink:sunk", "sow:sown", "speak:spoken", "spring:sprung", "steal:stolen", "strike:struck", "swear:sworn", "swim:swum", "take:taken", "tear:torn", "throw:thrown", "tread:trodden", "undergo:undergone", "undertake:undertaken", "undo:undone", "wake:woken", "wear:worn", "withdraw:withdrawn", "write:written", "rewrite:rewritten", "redraw:redrawn"]
-)
-_DOUBLING = frozenset(
-    ["admit", "ban", "bar", "beg", "begin", "bet", "bid", "control", "commit", "compel", "cut", "dig", "drag", "drop", "equip", "expel", "forget", "get", "grab", "hit", "infer", "jog", "knit", "let", "nod", "occur", "omit", "patrol", "permit", "pin", "plan", "plot", "prefer", "propel", "put", "quit", "recur", "refer", "regret", "repel", "rig", "rob", "rub", "run", "set", "shop", "shut", "sit", "skip", "slip", "spin", "split", "spot", "step", "stir", "stop", "strip", "submit", "swap", "swim", "tap", "top", "transfer", "transmit", "trap", "trim", "upset", "win", "wrap"]
-)
+from . import tables
+
+_IRREGULAR_PARTICIPLES = tables.mapping("participles")
+_DOUBLING = frozenset(tables.words("english", "doubling"))
 _BE = {
     ("present", False): "is",
     ("present", True): "are",
@@ -106,9 +103,55 @@ def with_article(phrase: str) -> str:
     return f"{'an' if vowel else 'a'} {phrase}"
 
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-_TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = [
+    "zero",
+    "ten",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+]
+ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 
 
 def number_words(n: int) -> str:
@@ -126,7 +169,7 @@ def number_words(n: int) -> str:
 
 
 def is_plural_noun(english: str) -> bool:
-    """Whether an English noun without a listed plural takes a plural verb ("clothes", "lentils")."""
+    """Whether a noun without a listed plural takes a plural verb ("clothes", "lentils")."""
     last = english.split(" of ")[0].split()[-1].lower()
     if last in {"police", "people", "media", "cattle"}:
         return True

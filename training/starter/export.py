@@ -43,7 +43,7 @@ def _norm(spec: Any, weights: Weights, name: str) -> None:
 
 def export(config: ModelConfig, weights: Weights, sp: SentencePieceProcessor, folder: Path,
            quantization: str = "int8") -> None:  # fmt: skip
-    """Write a CTranslate2 model folder; self-attention q, k, v and cross-attention k, v are fused."""
+    """Write a CTranslate2 model folder; q, k, v (in cross-attention k, v) are fused."""
     spec = transformer_spec.TransformerSpec.from_config(
         (config.encoder_layers, config.decoder_layers),
         config.heads,

@@ -50,7 +50,7 @@ class HeldOut:
 
     @classmethod
     def from_folders(cls, folders: Iterable[Path]) -> HeldOut:
-        """Read ``.tsv``, ``.jsonl`` and ``.txt`` files. Raises ``FileNotFoundError`` for no folder."""
+        """Read ``.tsv``, ``.jsonl``, ``.txt`` files. Raises ``FileNotFoundError`` for no folder."""
         paths: list[Path] = []
         for folder in folders:
             if not folder.is_dir():

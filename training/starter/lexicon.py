@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import english
+
 _CELLS = re.compile(r"\s*\|\|\|\s*")
 _WIDTH = {"noun": 7, "adj": 4, "verb": 8, "adv": 3, "expr": 3}
 
@@ -51,6 +53,19 @@ class Verb:
     english_preposition: str
     clause: str
 
+    def did(self, plural: bool) -> str:
+        """English past, agreeing."""
+        return english.past(self.base, self.simple_past, plural)
+
+    def does(self, plural: bool) -> str:
+        """English present, agreeing."""
+        return english.present(self.base, plural)
+
+    @property
+    def done(self) -> str:
+        """English past participle."""
+        return english.participle(self.base, self.simple_past)
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -73,19 +88,18 @@ def rows(path: Path) -> Iterator[list[str]]:
 
 
 def read_verb(cells: list[str]) -> Verb:
-    """One verb line, its frame taken apart: ``intr | obj | أن | إن | PREP => prep | obj+PREP => prep``."""
+    """One verb line; frames are ``intr obj أن إن``, ``PREP => prep`` and ``obj+PREP => prep``."""
     _, past, present, masdar, base, simple_past, noun, frame = cells
     direct = frame == "obj" or frame.startswith("obj+")
     clause = frame if frame in {"أن", "إن"} else ""
-    arabic = english = ""
-    if "=>" in frame:
-        left, _, right = frame.removeprefix("obj+").partition("=>")
-        arabic, english = left.strip(), right.strip()
-    return Verb(past, present, masdar, base, simple_past, noun, direct, arabic, english, clause)
+    left, _, right = frame.removeprefix("obj+").partition("=>") if "=>" in frame else ("", "", "")
+    return Verb(
+        past, present, masdar, base, simple_past, noun, direct, left.strip(), right.strip(), clause
+    )  # fmt: skip
 
 
 def read_lexicon(folder: Path) -> Lexicon:
-    """Read ``lemma_*.tsv`` and ``lex_*.tsv``. Raises ``ValueError`` on a line of the wrong shape."""
+    """Read ``lemma_*.tsv`` and ``lex_*.tsv``. Raises ``ValueError`` on a malformed line."""
     nouns: dict[Noun, None] = {}
     adjectives: dict[Adjective, None] = {}
     verbs: dict[Verb, None] = {}
@@ -140,8 +154,6 @@ def read_pairs(folder: Path) -> list[tuple[str, str]]:
 
 def citation_pairs(lexicon: Lexicon) -> list[tuple[str, str]]:
     """Lemmas alone, each form with its English: vocabulary in its shortest context."""
-    from .english import third_person
-
     pairs = [*lexicon.adverbs, *lexicon.expressions]
     for noun in lexicon.nouns:
         pairs.append((noun.singular, noun.english))
@@ -151,6 +163,6 @@ def citation_pairs(lexicon: Lexicon) -> list[tuple[str, str]]:
         pairs += [(adjective.masculine, adjective.english), (adjective.feminine, adjective.english)]
     for verb in lexicon.verbs:
         pairs.append((verb.past, f"he {verb.simple_past}"))
-        pairs.append((verb.present, f"he {third_person(verb.base)}"))
+        pairs.append((verb.present, f"he {english.third_person(verb.base)}"))
         pairs.append((verb.masdar, verb.english_noun))
     return pairs

@@ -1,4 +1,4 @@
-"""The manifest of training text: every source with its origin, its licence and whether it is used."""
+"""The manifest of training text: every source with origin, licence and whether it is used."""
 
 from __future__ import annotations
 

@@ -19,7 +19,17 @@ from .newspaper import mess
 from .templates import Templates
 
 Pair = tuple[str, str]
-_NAME_BLOCKS = ["person_m", "person_f", "org_m", "org_f", "city", "country_f", "country_m", "np_m", "np_f"]
+_NAME_BLOCKS = [
+    "person_m",
+    "person_f",
+    "org_m",
+    "org_f",
+    "city",
+    "country_f",
+    "country_m",
+    "np_m",
+    "np_f",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +84,8 @@ class Mixture:
             pairs = list(dict.fromkeys(read_tsv(data / source.file)))
             clean = [p for p in pairs if cleaning.is_pair(*p, name=name)]
             kept, refused = held_out.refuse(clean)
-            log(
-                f"{source.name}: {len(kept)} pairs, {len(pairs) - len(clean)} unclean, {refused} refused"
-            )
+            unclean = len(pairs) - len(clean)
+            log(f"{source.name}: {len(kept)} pairs, {unclean} unclean, {refused} refused")
             if name:
                 kept = [(a, cleaning.name_case(e)) if " " not in e else (a, e) for a, e in kept]
                 self.names.append((source.weight, kept))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn.functional import linear, relu
 
 PAD = 0
 
@@ -75,7 +75,7 @@ class FeedForward(nn.Module):
         self.outer = nn.Linear(inner, width)
 
     def forward(self, x: Tensor) -> Tensor:
-        out: Tensor = self.outer(F.relu(self.inner(x)))
+        out: Tensor = self.outer(relu(self.inner(x)))
         return out
 
 
@@ -158,5 +158,5 @@ class Transformer(nn.Module):
         weights = y
         for layer in self.decoder:
             y, weights = layer(y, memory, causal, bias)
-        logits = F.linear(self.decoder_norm(y), self.embedding.weight, self.output_bias)
+        logits = linear(self.decoder_norm(y), self.embedding.weight, self.output_bias)
         return logits, weights[:, 0]

@@ -1,4 +1,4 @@
-"""Counted nouns, ordinals, dates, amounts: Arabic with its reversed genders, English as the press writes."""
+"""Counted nouns, ordinals, dates, amounts, as Arabic and English newspapers write them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,19 @@ DAYS: tuple[Pair, ...] = (
     ("الخميس", "Thursday"),
     ("الجمعة", "Friday"),
 )
-_ORDINAL_DAYS = ["-", "الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]
+_ORDINAL_DAYS = [
+    "-",
+    "الأول",
+    "الثاني",
+    "الثالث",
+    "الرابع",
+    "الخامس",
+    "السادس",
+    "السابع",
+    "الثامن",
+    "التاسع",
+    "العاشر",
+]
 _CURRENCIES: tuple[Pair, ...] = (
     ("دولار", "dollars"),
     ("يورو", "euros"),

@@ -80,7 +80,7 @@ def card(template: str, report: dict[str, Any], sources: list[Source], version: 
 def write_package(
     model: Path, spm: Path, evaluation: Path, sources: list[Source], version: str, folder: Path
 ) -> Path:
-    """Write ``translate-ar_en-VERSION.argosmodel``: a zip of one folder, the same bytes each time."""
+    """Write ``translate-ar_en-VERSION.argosmodel``, the same bytes each time."""
     stem = f"translate-ar_en-{version.replace('.', '_')}"
     report = json.loads(evaluation.read_text(encoding="utf-8"))
     template = Path(__file__).with_name("card.md").read_text(encoding="utf-8")

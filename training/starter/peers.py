@@ -7,7 +7,6 @@ weights to the mean of its own and the others' last published ones (Stich 2019),
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import torch
@@ -27,7 +26,7 @@ class Peers:
         mine = self.folder / f"{self.name}.peer"
         beside = mine.with_suffix(".part")
         torch.save(weights, beside)
-        os.replace(beside, mine)
+        beside.replace(mine)
         fresh: list[list[Tensor]] = []
         for path in sorted(self.folder.glob("*.peer")):
             if path == mine:

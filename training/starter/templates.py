@@ -16,7 +16,17 @@ from .lexicon import Lexicon
 Pair = tuple[str, str]
 _SLOT = re.compile(r"\{([a-z_]+?)(\d*)\}")
 _NAMES = frozenset(
-    ["person_m", "person_f", "speaker_m", "speaker_f", "org_m", "org_f", "city", "country_m", "country_f"]
+    [
+        "person_m",
+        "person_f",
+        "speaker_m",
+        "speaker_f",
+        "org_m",
+        "org_f",
+        "city",
+        "country_m",
+        "country_f",
+    ]
 )
 _TERMS = frozenset(["np_m", "np_f", "np_pl"])
 _HEAD_END = re.compile(r" (?:of|on|in|for|between|against|with|to|from|at|by|over|under|that)\b")

@@ -7,7 +7,6 @@ minutes, whichever is nearer its end) runs out.
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import signal
@@ -20,7 +19,7 @@ from typing import Any
 import torch
 from sentencepiece import SentencePieceProcessor
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn.functional import cross_entropy
 
 from .align import LexicalTable
 from .model import PAD, ModelConfig, Transformer
@@ -36,7 +35,7 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 
 @dataclass(frozen=True, slots=True)
 class TrainConfig:
-    """Settings of a run. ``rate`` is AdamW's peak; ``hold`` the share of the budget before decay."""
+    """Settings of a run. ``rate`` is AdamW's peak; ``hold`` the budget's share before decay."""
 
     tokens: float = 60e6
     minutes: float = 1e9
@@ -215,7 +214,7 @@ def run(
             },
             beside,
         )
-        os.replace(beside, checkpoint)
+        beside.replace(checkpoint)
 
     losses = aligned = counted = 0.0
     since = time.time()
@@ -230,7 +229,7 @@ def run(
             logits, weights = model(source, target[:, :-1])
             count = int((labels != PAD).sum())
             loss = (
-                F.cross_entropy(
+                cross_entropy(
                     logits.reshape(-1, logits.shape[-1]).float(),
                     labels.reshape(-1),
                     ignore_index=PAD,
