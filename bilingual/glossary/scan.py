@@ -1,0 +1,328 @@
+"""Where the forms of a glossary occur in texts, and what nearly is one of them.
+
+``#:`` lines hold occurrences as ``article:p5.s3`` (document and segment), so that an editor shows
+an entry in its context. Only these lines are ever written, and only where they differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from bilingual.document import EntityKind, Segment
+from bilingual.glossary.entry import Entry, MatchMode
+from bilingual.glossary.folder import CatalogueFile, identity, rewrite
+from bilingual.glossary.glossary import Glossary
+from bilingual.glossary.resolutions import find_resolutions, number_of, resolution_forms
+from bilingual.po import Message
+from bilingual.script import fold
+
+__all__ = ["NearMiss", "ScanReport", "ScannedText", "Use", "find_uses", "scan", "with_references"]
+
+_WIDTH = 79
+_CONTEXT = 45
+_SHORTEST = 6
+_SHORTEST_WORD = 7
+"""Letters of a folded form (less its article) below which one letter more or less is another
+word: for a form of several words, and for a single one."""
+_REFERENCE = re.compile("\u2068[^\u2069]*\u2069\\S*|\\S+")
+_OURS = re.compile(r"(?P<name>.+):p(?P<p>\d+)\.s(?P<s>\d+)\Z")
+_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedText:
+    """A text to be searched; ``name`` names it in references."""
+
+    name: str
+    text: str
+    segments: Sequence[Segment]
+
+    @property
+    def reference(self) -> str:
+        """The name as it stands in ``#:`` lines, where a blank would end it."""
+        return re.sub(r"\s+", "_", self.name.strip()) or "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One occurrence of a form."""
+
+    entry: Entry
+    text: str
+    """Name of the text."""
+    segment: str
+    start: int
+    end: int
+    """Span in the text."""
+    surface: str
+    context: str
+    """Words around it, on one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A spelling one letter away from a form, found where no form was: a proposal to a person."""
+
+    surface: str
+    entry: Entry
+    count: int
+    where: str
+    """The first place, ``article:p5.s3``."""
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """What a scan found. ``uses`` are in the order of the texts."""
+
+    uses: tuple[Use, ...]
+    near_misses: tuple[NearMiss, ...]
+
+    @property
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How often each form (key, Arabic) occurs, the most used first."""
+        counts: dict[tuple[str, str], int] = defaultdict(int)
+        for use in self.uses:
+            counts[use.entry.key, use.entry.arabic] += 1
+        return dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+    @property
+    def unapproved(self) -> dict[tuple[str, str], Use]:
+        """The first use of every form in use that nobody has approved."""
+        found: dict[tuple[str, str], Use] = {}
+        for use in self.uses:
+            if not use.entry.approved:
+                found.setdefault((use.entry.key, use.entry.arabic), use)
+        return found
+
+
+def find_uses(glossary: Glossary, text: ScannedText) -> Iterator[Use]:
+    """Every occurrence of an entry in a text, none overlapping another, by place."""
+    known = resolution_forms(glossary.entries)
+    for segment in text.segments:
+        piece = text.text[segment.start : segment.end]
+        mapped = fold(piece)
+        cited, _ = find_resolutions(piece, known, mapped)
+        spans = [(m.start, m.end) for m in cited]
+        matches = glossary.matcher.find(piece, spans, mapped)
+        found = [(m.start, m.end, m.entry) for m in matches]
+        for mention in cited:
+            number = number_of(mention.key)
+            forms = known.get(number[0]) if number else None
+            if forms is None or any(a <= mention.start < b for a, b, _ in found):
+                continue
+            council = forms.council is not None and mention.target == forms.council.english
+            entry = forms.council if council else forms.bare or forms.council
+            if entry is not None:
+                found.append((mention.start, mention.end, entry))
+        for start, end, entry in sorted(found, key=lambda f: f[0]):
+            yield Use(
+                entry,
+                text.name,
+                segment.id,
+                segment.start + start,
+                segment.start + end,
+                piece[start:end],
+                _around(piece, start, end),
+            )
+
+
+def scan(glossary: Glossary, texts: Sequence[ScannedText]) -> ScanReport:
+    """Search texts for all forms of a glossary, and for spellings one letter away from one."""
+    neighbours = _Neighbours(glossary.entries)
+    uses: list[Use] = []
+    misses: dict[tuple[str, str], NearMiss] = {}
+    for text in texts:
+        here = list(find_uses(glossary, text))
+        uses += here
+        covered = [(u.start, u.end) for u in here]
+        for surface, entry, segment, context in neighbours.find(text, covered):
+            key = (fold(surface).text, entry.key)
+            first = misses.get(key)
+            misses[key] = (
+                NearMiss(surface, entry, 1, f"{text.reference}:{segment}", context)
+                if first is None
+                else replace(first, count=first.count + 1)
+            )
+    ordered = sorted(misses.values(), key=lambda m: (-m.count, m.where, m.surface))
+    return ScanReport(tuple(uses), tuple(ordered))
+
+
+def _around(piece: str, start: int, end: int) -> str:
+    left, right = max(0, start - _CONTEXT), min(len(piece), end + _CONTEXT)
+    while left > 0 and not piece[left - 1].isspace():
+        left -= 1
+    while right < len(piece) and not piece[right].isspace():
+        right += 1
+    shown = " ".join(piece[left:right].split())
+    return f"{'…' if left else ''}{shown}{'…' if right < len(piece) else ''}"
+
+
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(fold(text).text.replace("ة", "ه")))
+
+
+def _is_long(key: str) -> bool:
+    letters = len(key.replace(" ", "").removeprefix("ال"))
+    return letters >= (_SHORTEST if " " in key else _SHORTEST_WORD)
+
+
+def _deletions(word: str) -> set[str]:
+    return {word[:i] + word[i + 1 :] for i in range(len(word))} | {word}
+
+
+class _Neighbours:
+    """Forms by everything that one deletion leaves of them (Garbe's symmetric deletion)."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._forms: dict[str, Entry] = {}
+        self._left: dict[str, list[str]] = defaultdict(list)
+        self._words: set[str] = set()
+        self._edges: set[str] = set()
+        """Words that begin or end a form: one of the two is whole in a near miss of several."""
+        self._longest = 1
+        for entry in entries:
+            key = _key(entry.arabic)
+            self._words.update(key.split())
+            if (
+                entry.kind is EntityKind.RESOLUTION
+                or entry.conditional
+                or entry.match in (MatchMode.BLOCK, MatchMode.EXACT)
+                or not _is_long(key)
+                or key in self._forms
+            ):
+                continue
+            self._forms[key] = entry
+            words = key.split()
+            self._edges.update((words[0], words[-1]))
+            self._longest = max(self._longest, key.count(" ") + 1)
+            for rest in _deletions(key):
+                self._left[rest].append(key)
+
+    def find(
+        self, text: ScannedText, covered: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[str, Entry, str, str]]:
+        """(surface, entry, segment, context) of each near miss outside the spans covered."""
+        for segment in text.segments:
+            piece = text.text[segment.start : segment.end]
+            words = [
+                m
+                for m in _WORD.finditer(piece)
+                if not any(
+                    a < segment.start + m.end() and segment.start + m.start() < b
+                    for a, b in covered
+                )
+            ]
+            done = -1
+            for i, first in enumerate(words):
+                if i <= done:
+                    continue
+                for j in range(min(len(words), i + self._longest + 1) - 1, i - 1, -1):
+                    between = piece[first.start() : words[j].end()]
+                    if re.search(r"[^\w\s\u0610-\u061a\u064b-\u065f\u2010\u2011-]", between):
+                        continue
+                    hit = self._near(between)
+                    if hit is not None:
+                        taken, entry = hit
+                        start = first.start() + taken
+                        yield (
+                            piece[start : words[j].end()],
+                            entry,
+                            segment.id,
+                            _around(piece, start, words[j].end()),
+                        )
+                        done = j
+                        break
+
+    def _near(self, surface: str) -> tuple[int, Entry] | None:
+        key = _key(surface)
+        for taken in range(3 if key[:1] in "وفبلك" else 1):
+            if taken and key[taken - 1] not in "وفبلك":
+                break
+            rest = key[taken:].lstrip()
+            if not _is_long(rest + "x"):
+                break
+            if rest in self._forms:
+                return None
+            words = rest.split()
+            if len(words) > 2 and self._edges.isdisjoint((words[0], words[-1])):
+                continue
+            near = (form for left in _deletions(rest) for form in self._left.get(left, ()))
+            for form in dict.fromkeys(near):
+                if OSA.distance(form, rest) == 1 and _telling(form, rest, self._words):
+                    return taken, self._forms[form]
+        return None
+
+
+def _telling(form: str, found: str, words: set[str]) -> bool:
+    """Whether one letter of difference is a spelling rather than grammar or another word."""
+    # The article, a suffix or a proclitic makes another form of the word, not another spelling.
+    shorter, longer = sorted((form, found), key=len)
+    if len(shorter) != len(longer) and (
+        (longer.startswith(shorter) and longer[-1] in "هاينتيكمو")
+        or (longer.endswith(shorter) and longer[0] in "وفبلكاسيتن")
+    ):
+        return False
+    pairs = list(zip(form.split(), found.split(), strict=False))
+    if form.count(" ") != found.count(" "):
+        return True  # one word written as two, or two as one
+    for a, b in pairs:
+        if a == b:
+            continue
+        if b in words or min(len(a), len(b)) < 4:
+            return False
+        if a[:-1] == b[:-1] or a == b[:-1] or b == a[:-1]:
+            return False  # the last letter is where Arabic inflects
+        if a.removeprefix("ال") == b or b.removeprefix("ال") == a:
+            return False
+        if a[1:] == b[1:] or a == b[1:] or b == a[1:]:
+            return False  # and the first where it conjugates
+    return True
+
+
+def with_references(
+    file: CatalogueFile, uses: Iterable[Use], texts: Sequence[ScannedText]
+) -> CatalogueFile:
+    """The catalogue with the occurrences in these texts; those in other texts stay as they are."""
+    names = {text.name: text.reference for text in texts}
+    scanned = set(names.values())
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for use in uses:
+        if use.entry.catalogue == file.path.stem:
+            places[use.entry.key, use.entry.arabic].append(f"{names[use.text]}:{use.segment}")
+    return rewrite(file, lambda message: _referred(message, places, scanned))
+
+
+def _referred(
+    message: Message, places: Mapping[tuple[str, str], list[str]], scanned: set[str]
+) -> Message:
+    old = [ref for line in message.references for ref in _REFERENCE.findall(line)]
+    foreign = [ref for ref in old if _OURS.match(ref) is None]
+    kept = [ref for ref in old if (m := _OURS.match(ref)) and m["name"] not in scanned]
+    ours = sorted({*kept, *places.get(identity(message), ())}, key=_place)
+    new = [*dict.fromkeys(foreign), *ours]
+    if new == old:
+        return message
+    return replace(message, references=tuple(_lines(new)))
+
+
+def _place(reference: str) -> tuple[str, int, int]:
+    found = _OURS.match(reference)
+    assert found is not None
+    return found["name"], int(found["p"]), int(found["s"])
+
+
+def _lines(references: Sequence[str]) -> Iterator[str]:
+    line = ""
+    for reference in references:
+        if line and len(line) + 1 + len(reference) + len("#: ") > _WIDTH:
+            yield line
+            line = ""
+        line = f"{line} {reference}" if line else reference
+    if line:
+        yield line
