@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bilingual.dates import FoundDate, find_dates_ar, find_dates_en
+from bilingual.numerals import arabic_numbers, english_numbers
 from bilingual.script import ascii_digits
 from bilingual.tei.marks import Mark
 
@@ -16,18 +18,64 @@ _NUMBER = re.compile(
     r"(\d{1,3}(?:[,٬]\d{3})+|\d+)([.٫]\d+)?"
     r"(?![A-Za-z_\d/:@]|[.,٫٬\-–]\d)"
 )
+_SCALE = re.compile(r"\d\s?(?:[أاآ]ل|ملي|ملا|تريل|hundred|thousand|[mb]illion|trillion|bn)")
+_PAIRS = {"«": "»", "“": "”", "‹": "›"}
+_QUOTES = re.compile('[«»“”‹›"]')
 
 
-def _numbers(text: str) -> list[Mark]:
+def _numbers(text: str, language: str) -> list[Mark]:
+    """Numbers in digits, with the word of scale that follows (10 آلاف, 2 million)."""
+    scaled: dict[int, tuple[int, str]] = {}
+    if _SCALE.search(text) is not None:
+        read = arabic_numbers if language == "ar" else english_numbers
+        for number in read(text):
+            if number.digits and len(number.values) == 1:
+                scaled[number.start] = (number.end, min(number.values))
     found = []
     for match in _NUMBER.finditer(text):
         whole = ascii_digits(re.sub("[,٬]", "", match[1]))
         part = ascii_digits(match[2][1:]) if match[2] else ""
         if not (whole + part).isascii():
             continue  # digits of a third script
-        value = str(int(whole)) + (f".{part}" if part else "")
-        found.append(Mark(match.start(), match.end(), "num", {"value": value}, rank=2))
+        value = whole.lstrip("0") or "0"
+        value += f".{part}" if part else ""
+        end, longer = scaled.get(match.start(), (match.end(), value))
+        if end > match.end() and longer.isascii() and longer.replace(".", "", 1).isdigit():
+            found.append(Mark(match.start(), end, "num", {"value": longer}, rank=2))
+        else:
+            found.append(Mark(match.start(), match.end(), "num", {"value": value}, rank=2))
     return found
+
+
+def _date_mark(found: FoundDate) -> Mark:
+    attributes = {"when": found.when} if found.when else {"from": found.from_, "to": found.to}
+    return Mark(found.start, found.end, "date", attributes, rank=1)
+
+
+def _quotations(text: str) -> list[Mark]:
+    """Quotations whose marks pair without doubt inside the sentence; else none at all."""
+    signs = [(match.start(), match[0]) for match in _QUOTES.finditer(text)]
+    if not signs:
+        return []
+    found: list[Mark] = []
+    stack: list[tuple[int, str]] = []
+    for place, sign in signs:
+        if sign == '"':
+            before = text[place - 1] if place else " "
+            after = text[place + 1] if place + 1 < len(text) else " "
+            if stack and stack[-1][1] == '"' and not after.isalnum():
+                found.append(Mark(stack.pop()[0], place + 1, "q", rank=3))
+            elif not (stack and stack[-1][1] == '"') and not before.isalnum() and after != " ":
+                stack.append((place, sign))
+            else:
+                return []
+        elif sign in _PAIRS:
+            stack.append((place, sign))
+        elif stack and _PAIRS.get(stack[-1][1]) == sign:
+            found.append(Mark(stack.pop()[0], place + 1, "q", rank=3))
+        else:
+            return []
+    return [] if stack else found
 
 
 def computed(text: str, language: str, article_date: str, names: Sequence[Mark] = ()) -> list[Mark]:
@@ -36,12 +84,17 @@ def computed(text: str, language: str, article_date: str, names: Sequence[Mark] 
     ``article_date`` (ISO 8601, or empty) resolves dates that only mean something on a day.
     ``names`` are the marked names: the year in a resolution's symbol is no number of its own.
     """
+    find = find_dates_ar if language == "ar" else find_dates_en
+    dates = [_date_mark(found) for found in find(text, article_date)]
+    marks = [*dates, *_quotations(text)]
     resolutions = [mark for mark in names if mark.tag == "ref"]
-    return [
-        mark
-        for mark in _numbers(text)
-        if not any(
-            r.start < mark.start <= mark.end < r.end and text[mark.start - 1] == "("
+    for number in _numbers(text, language):
+        if any(d.start < number.end and number.start < d.end for d in dates):
+            continue
+        if any(
+            r.start < number.start and number.end < r.end and text[number.start - 1] == "("
             for r in resolutions
-        )
-    ]
+        ):
+            continue
+        marks.append(number)
+    return marks
