@@ -56,9 +56,25 @@ def render(requests: Sequence[Request], engine: Engine, *, hypotheses: int = 4) 
     """
     unique = list(dict.fromkeys(requests))
     tasks = {r: _task(r) for r in unique if has_arabic(r.text)}
-    _solve(list(tasks.values()), engine, hypotheses, _CLAUSES)
+    _solve(list(tasks.values()), _Memory(engine), hypotheses, _CLAUSES)
     done = {r: _finish(r, tasks.get(r)) for r in unique}
     return [done[r] for r in requests]
+
+
+class _Memory:
+    """The engine, remembering: clauses come back when a sentence is divided again."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.align = engine.align
+        self._engine = engine
+        self._said: dict[tuple[str, int], tuple[Hypothesis, ...]] = {}
+
+    def translate(self, texts: Sequence[str], hypotheses: int) -> list[tuple[Hypothesis, ...]]:
+        new = list(dict.fromkeys(t for t in texts if (t, hypotheses) not in self._said))
+        if new:
+            found = self._engine.translate(new, hypotheses=hypotheses)
+            self._said |= {(t, hypotheses): said for t, said in zip(new, found, strict=True)}
+        return [self._said[t, hypotheses] for t in texts]
 
 
 def _task(request: Request) -> Task:
@@ -87,7 +103,7 @@ def _finish(request: Request, task: Task | None) -> Rendering:
     return Rendering(draft.text, tuple(decisions), decodes, pieces)
 
 
-def _solve(tasks: list[Task], engine: Engine, hypotheses: int, limits: Sequence[int]) -> None:
+def _solve(tasks: list[Task], engine: _Memory, hypotheses: int, limits: Sequence[int]) -> None:
     """Take every task as far up the ladder as it goes."""
     if not tasks:
         return
@@ -100,20 +116,17 @@ def _solve(tasks: list[Task], engine: Engine, hypotheses: int, limits: Sequence[
 
 
 def _decode(
-    tasks: Sequence[Task], texts: Sequence[str], engine: Engine, hypotheses: int
+    tasks: Sequence[Task], texts: Sequence[str], engine: _Memory, hypotheses: int
 ) -> list[tuple[Hypothesis, ...]]:
-    """One call for all texts, equal ones decoded once, the work written to each task's account."""
-    if not texts:
-        return []
-    unique = list(dict.fromkeys(texts))
-    found = dict(zip(unique, engine.translate(unique, hypotheses=hypotheses), strict=True))
-    for task, text in zip(tasks, texts, strict=True):
+    """One call for all texts; the work is written to each task's account."""
+    found = engine.translate(texts, hypotheses)
+    for task, several in zip(tasks, found, strict=True):
         task.decodes += 1
-        task.pieces += sum(len(c) for h in found[text] for c in h.chunks)
-    return [found[text] for text in texts]
+        task.pieces += sum(len(c) for h in several for c in h.chunks)
+    return found
 
 
-def _keep(tasks: Sequence[Task], engine: Engine) -> None:
+def _keep(tasks: Sequence[Task], engine: _Memory) -> None:
     found = _decode(tasks, [t.source for t in tasks], engine, 1)
     for task, (best, *_) in zip(tasks, found, strict=True):
         task.best = task.first = _draft(task, best, Outcome.KEPT)
@@ -140,7 +153,7 @@ def _take(task: Task, drafts: Sequence[Draft]) -> None:
             task.best = draft
 
 
-def _choose(tasks: Sequence[Task], engine: Engine, hypotheses: int) -> None:
+def _choose(tasks: Sequence[Task], engine: _Memory, hypotheses: int) -> None:
     if hypotheses < 2:
         return
     found = _decode(tasks, [t.source for t in tasks], engine, hypotheses)
@@ -148,7 +161,7 @@ def _choose(tasks: Sequence[Task], engine: Engine, hypotheses: int) -> None:
         _take(task, [_draft(task, h, Outcome.CHOSEN) for h in several[1:]])
 
 
-def _inline(tasks: Sequence[Task], engine: Engine, hypotheses: int) -> None:
+def _inline(tasks: Sequence[Task], engine: _Memory, hypotheses: int) -> None:
     jobs: list[Task] = []
     sources: list[tuple[str, tuple[Mention, ...]]] = []
     for task in tasks:
@@ -180,7 +193,7 @@ def _inline(tasks: Sequence[Task], engine: Engine, hypotheses: int) -> None:
         task.rivals = sorted(drafts[id(task)], key=prefer, reverse=True)[:2]
 
 
-def _project(tasks: Sequence[Task], engine: Engine) -> None:
+def _project(tasks: Sequence[Task], engine: _Memory) -> None:
     jobs = [
         (task, draft)
         for task in tasks
@@ -228,7 +241,7 @@ def _edited(task: Task, draft: Draft, edits: Sequence[Edit]) -> Draft:
 
 
 def _by_clauses(
-    tasks: Sequence[Task], engine: Engine, hypotheses: int, limits: Sequence[int]
+    tasks: Sequence[Task], engine: _Memory, hypotheses: int, limits: Sequence[int]
 ) -> None:
     """Decode clause by clause the sentences that lost something, each clause with the ladder."""
     jobs: list[tuple[Task, list[Task], list[int]]] = []
