@@ -93,7 +93,6 @@ class Linker:
         who: str,
         when: str,
     ) -> None:
-        remarks = [*person_comments(message), *([english.reason] if english.reason else [])]
         base = Translation(
             segment.id,
             "",
@@ -102,7 +101,7 @@ class Linker:
             origin=Origin.MEMORY if standing(message) is Standing.REUSED else Origin.REVIEW,
             reviewer=who,
             reviewed=when,
-            note="\n".join(remarks),
+            note="\n".join(person_comments(message)),
         )
         self._covered.add(segment.id)
         self._add(base, english.before, 1, before=True)

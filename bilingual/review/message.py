@@ -211,8 +211,7 @@ class Parsed:
     merge: bool = False
     """Its Arabic is in the sentence of the segment before."""
     omit: bool = False
-    reason: str = ""
-    """Why it is left out."""
+    """It has no English; why, after the mark, is for other readers of the file."""
     problem: str = ""
     """Not empty when the marks contradict one another; then the rest is not to be used."""
 
@@ -223,7 +222,6 @@ def parse_english(text: str) -> Parsed:
     before: list[str] = []
     after: list[str] = []
     merge = omit = False
-    reason = ""
     for line in text.split("\n"):
         line = line.strip()
         match = _MARK.match(line)
@@ -233,7 +231,7 @@ def parse_english(text: str) -> Parsed:
                 return Parsed(problem="[add] needs a sentence on the same line")
             (after if sentences or merge or omit else before).append(rest)
         elif mark == "omit":
-            omit, reason = True, rest
+            omit = True
         elif mark == "merge":
             if rest:
                 return Parsed(
@@ -246,7 +244,7 @@ def parse_english(text: str) -> Parsed:
         return Parsed(problem="[merge], [omit] and a sentence exclude one another")
     if not (merge or omit or sentences):
         return Parsed(problem="only [add]; write [omit] too if the Arabic has no English")
-    return Parsed(tuple(sentences), tuple(before), tuple(after), merge, omit, reason)
+    return Parsed(tuple(sentences), tuple(before), tuple(after), merge, omit)
 
 
 def person_comments(messages: Message) -> tuple[str, ...]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 import pytest
 from review_editions import ARTICLE, article, edit, edition, machine, message_of, texts_of
 
+from bilingual import tei
 from bilingual.document import Link, LinkType, Origin, ReviewState
 from bilingual.errors import BilingualError
 from bilingual.po import parse
@@ -265,3 +269,25 @@ def test_status_counts_what_is_left() -> None:
     for id_ in ("p2.s1", "p2.s2", "p2.s3"):
         data = edit(data, id_)
     assert read_review(data).status().done
+
+
+def test_any_mixture_of_marks_makes_a_valid_edition(tmp_path: Path) -> None:
+    typed = (
+        None, "One.", "One.\nTwo.", "[merge]", "[omit]", "[omit]\n[add] X.", "[add] Y.\nOne.",
+        "[merge]\n[add] Z.", "One.\n[add] A.\n[add] B.",
+    )  # fmt: skip
+    chance = random.Random(7)
+    for _ in range(30):
+        data = FRESH
+        choice = {s.id: text for s in SEGMENTS if (text := chance.choice(typed))}
+        for id_, text in choice.items():
+            data = edit(data, id_, text)
+        result = apply(data)
+        made = edition(review=result)
+        path = tmp_path / "sample.tei.xml"
+        tei.write(made, path)
+        assert tei.validate(path) == [], choice
+        again = export(made)
+        for id_, text in choice.items():
+            if result.covers(id_):
+                assert message_of(again, id_).msgstr == text
