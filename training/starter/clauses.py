@@ -263,22 +263,21 @@ class Clauses(Phrases):
         return rng.choice(options)
 
     def existential(self) -> Pair:
-        """هناك، ليس هناك، لا ... في، ثمة."""
+        """هناك، ثمة، كان هناك، ليس هناك."""
         rng = self.rng
         thing = self.phrase(definite=False)
         where = self.phrase(definite=True)
         preposition, english = rng.choice(PREPOSITIONS[:1] + PREPOSITIONS[5:12])
         tail, text = f" {preposition} {where.oblique}", f" {english} {where.english}"
-        is_ = en.be("present", thing.plural)
+        is_, was = en.be("present", thing.plural), en.be("past", thing.plural)
+        bare = thing.english.removeprefix("an ").removeprefix("a ")
+        there_was = "كانت هناك" if thing.feminine else "كان هناك"
         return rng.choice(
             [
                 (f"هناك {thing.nominative}{tail}", f"there {is_} {thing.english}{text}"),
                 (f"ثمة {thing.nominative}{tail}", f"there {is_} {thing.english}{text}"),
-                (
-                    f"كان هناك {thing.nominative}{tail}",
-                    f"there {en.be('past', thing.plural)} {thing.english}{text}",
-                ),
-                (f"ليس هناك {thing.nominative}{tail}", f"there {is_} not {thing.english}{text}"),
+                (f"{there_was} {thing.nominative}{tail}", f"there {was} {thing.english}{text}"),
+                (f"ليس هناك {thing.nominative}{tail}", f"there {is_} no {bare}{text}"),
             ]
         )
 

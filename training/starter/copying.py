@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from . import tables
 
 PROCLITICS = "وفبلك"
+SET_OFF = 0.85  # share of proclitics set off by a space before English, as the library inlines
 _WORD = re.compile(r"[\w'’.-]+")
 _ONSET = tables.words("names", "onsets")
 _NUCLEUS = tables.words("names", "nuclei")
@@ -141,7 +142,7 @@ def inline(
         new[m] = text
     for m in ordered:
         glued = m.start > 0 and arabic[m.start - 1].isalpha()
-        space = " " if glued and rng.random() < 0.5 else ""
+        space = " " if glued and rng.random() < SET_OFF else ""
         arabic = arabic[: m.start] + space + new[m] + arabic[m.end :]
     for m in by_english:
         english = english[: m.english_start] + new[m] + english[m.english_end :]

@@ -37,8 +37,8 @@ class Sizes:
     """How many composed pairs an epoch holds."""
 
     templates: int = 34000
-    grammar: int = 22000
-    inlined: int = 30000
+    grammar: int = 18000
+    inlined: int = 45000
     identity: int = 3000
     neighbours: float = 0.12
 

@@ -164,7 +164,10 @@ class Templates:
             chance = 0.6 if slot in _NAMES else 0.3 if slot in _TERMS else 0.0
             if inlined and rng.random() < chance:
                 left, right = self._inline(slot, right)
-                if re.search(rf"(?<!\w)[وفبلك]ـ?{re.escape(mark)}", arabic) and rng.random() < 0.5:
+                if (
+                    re.search(rf"(?<!\w)[وفبلك]ـ?{re.escape(mark)}", arabic)
+                    and rng.random() < copying.SET_OFF
+                ):
                     left = f" {left}"
             arabic, english = arabic.replace(mark, left), english.replace(mark, right)
         english = re.sub(r",([,.])", r"\1", english)
