@@ -7,17 +7,16 @@ ever offered to a person.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-
-from rapidfuzz import fuzz, process
 
 from bilingual.document import Finding, Severity
 from bilingual.errors import BilingualError
 from bilingual.files import read_bytes
 from bilingual.review import MemoryMatch, Unit, read_review
+from bilingual.review.alike import Alike
 from bilingual.script import clean, fold
 
 __all__ = ["Memory", "MemoryMatch"]
@@ -57,7 +56,7 @@ class Memory:
             if others:
                 differ.append(_disagreement(held[0], others.values()))
         self._texts = sorted(self._best)
-        self._folded = [self._best[text].folded for text in self._texts]
+        self._alike = Alike([self._best[text].folded for text in self._texts])
         self.findings = (*findings, *sorted(differ, key=lambda f: f.message))
         """R0401: reviewers gave one Arabic text different English, and which was taken; R0402:
         a catalogue that cannot be read."""
@@ -93,20 +92,14 @@ class Memory:
         """Remembered units whose folded Arabic is like this one's, the nearest first.
 
         The score is 1 - (insertions and deletions) / (length of both), as rapidfuzz's ``ratio``.
+        See ``Alike`` for what is not looked at.
         """
         key = fold(clean(text).text).text
         if not key:
             return []
-        found: Sequence[tuple[str, float, int]] = process.extract(
-            key,
-            self._folded,
-            scorer=fuzz.ratio,
-            processor=None,
-            score_cutoff=threshold * 100,
-            limit=None,
-        )
-        best = sorted(found, key=lambda hit: (-hit[1], self._texts[hit[2]]))[:limit]
-        return [_match(self._best[self._texts[i]], score / 100) for _, score, i in best]
+        found = self._alike.near(key, threshold * 100)
+        best = sorted(found, key=lambda hit: (-hit[0], self._texts[hit[1]]))[:limit]
+        return [_match(self._best[self._texts[i]], score / 100) for score, i in best]
 
 
 def _match(held: _Held, score: float) -> MemoryMatch:

@@ -158,7 +158,9 @@ class Pipeline:
             request: Request | None = None
             if reviewed is None or not reviewed.covers(segment.id):
                 match = self.memory.exact(text) if self.memory is not None else None
-                if match is not None:
+                # Words a reviewer has begun, or set back, are not overtaken from elsewhere.
+                busy = reviewed is not None and reviewed.withholds(segment.id)
+                if match is not None and not busy:
                     remembered[segment.id] = match
                 else:
                     request = Request(text, tuple(_shift(m, -segment.start) for m in here))

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from functools import lru_cache
 
 from bilingual.errors import BilingualError
 from bilingual.po.message import Line, Message, PoSyntaxError, build, has_keyword, render, tokenize
@@ -39,8 +39,7 @@ class Catalogue:
         """The fields of the header, in order; empty without one."""
         for message in self.messages:
             if message.is_header:
-                pairs = (line.partition(":") for line in message.msgstr.split("\n"))
-                return {name.strip(): value.strip() for name, sign, value in pairs if sign}
+                return dict(_fields(message.msgstr))
         return {}
 
     @property
@@ -113,13 +112,13 @@ def parse(data: bytes, where: str = "", *, family: str = "R") -> Catalogue:
     bom = data.startswith(codecs.BOM_UTF8)
     text, charset = _decode(data[len(codecs.BOM_UTF8) :] if bom else data, where, family)
     try:
-        messages, tail = _messages(text)
+        messages, tail, width = _messages(text)
     except PoSyntaxError as error:
         place = f"{where}:{error.line}" if where else f"line {error.line}"
         raise BilingualError(f"{family}0101", error.message, place) from None
     crlf = text.count("\r\n")
     newline = "\r\n" if crlf * 2 > text.count("\n") else "\n"
-    return Catalogue(tuple(messages), tail, bom, charset, newline, _width(messages))
+    return Catalogue(tuple(messages), tail, bom, charset, newline, width)
 
 
 def _decode(data: bytes, where: str, family: str) -> tuple[str, str]:
@@ -147,11 +146,14 @@ def _decode(data: bytes, where: str, family: str) -> tuple[str, str]:
     return text, charset
 
 
-def _messages(text: str) -> tuple[list[Message], str]:
+def _messages(text: str) -> tuple[list[Message], str, int | None]:
+    """Messages, what follows the last, and the column at which strings are wrapped, if they are."""
     messages: list[Message] = []
     lines: list[Line] = []
     have: set[str] = set()  # the fields of the message so far
     life = False
+    last: Line | None = None
+    widest = 0
 
     def flush() -> None:
         messages.append(build(lines))
@@ -159,6 +161,9 @@ def _messages(text: str) -> tuple[list[Message], str]:
         have.clear()
 
     for line in tokenize(text):
+        if _goes_on(line, last) and last is not None:
+            widest = max(widest, len(last.text.rstrip("\r\n")))
+        last = line
         translated = "msgstr" in have or "msgstr_plural" in have
         field = line.field
         if translated and field not in ("msgstr", "msgstr_plural"):
@@ -183,16 +188,18 @@ def _messages(text: str) -> tuple[list[Message], str]:
         flush()
     elif have or has_keyword(lines):
         raise PoSyntaxError("the file ends within a message (is it half saved?)", lines[-1].number)
-    return messages, "".join(line.text for line in lines)
+    tail = "".join(line.text for line in lines)
+    return messages, tail, max(widest, 79) if widest else None
 
 
-def _width(messages: Iterable[Message]) -> int | None:
-    """Where the strings of a file are wrapped: nowhere unless a string is seen to go on."""
-    widest = 0
-    for message in messages:
-        lines = [line for line in tokenize(message.raw) if line.field.startswith("msg")]
-        for line, after in pairwise(lines):
-            goes_on = after.field == line.field and not after.keyword
-            if goes_on and line.value and not line.value.endswith("\n"):
-                widest = max(widest, len(line.text.rstrip("\r\n")))
-    return max(widest, 79) if widest else None
+def _goes_on(line: Line, before: Line | None) -> bool:
+    """Whether a string was wrapped before this line, not at a line end of its own."""
+    if before is None or line.keyword or not line.field.startswith("msg"):
+        return False
+    return line.field == before.field and bool(before.value) and not before.value.endswith("\n")
+
+
+@lru_cache(maxsize=64)
+def _fields(text: str) -> dict[str, str]:
+    pairs = (line.partition(":") for line in text.split("\n"))
+    return {name.strip(): value.strip() for name, sign, value in pairs if sign}

@@ -63,12 +63,18 @@ class ReviewResult:
     """In the same order: translations (n:m), omissions and additions."""
     findings: tuple[Finding, ...] = ()
     covered: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
+    """Segments whose words wait for a person (a draft, a conflict): the memory keeps off them."""
     anchors: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     """For an added sentence, the segment it stands at, and whether before its sentences."""
 
     def covers(self, segment: str) -> bool:
         """Whether the segment with this id needs no machine translation."""
         return segment in self.covered
+
+    def withholds(self, segment: str) -> bool:
+        """Whether a person is at work on this segment, so that nothing from elsewhere fits."""
+        return segment in self.withheld
 
     def lay_in(
         self, order: Sequence[str], translations: Sequence[Translation], links: Sequence[Link]

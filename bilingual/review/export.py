@@ -101,7 +101,9 @@ def export(
     at = [placed.origin if placed else None for placed in following.placed]
     kept = _arranged(messages, made, at, following.left)
     header_message = next((m for m in old.catalogue.messages if m.is_header), None)
-    catalogue = old.catalogue.with_messages(([header_message] if header_message else []) + kept)
+    if header_message is None:  # an editor lost it, and with it the charset
+        header_message = Message("", _header(edition.source.name))
+    catalogue = old.catalogue.with_messages([header_message, *kept])
     fields = {"X-Document": edition.source.name, "X-Messages": str(len(made))}
     return catalogue.with_header(fields).to_bytes()
 

@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bilingual.document import Segment
 from bilingual.po import Message
+from bilingual.review.alike import Alike
 from bilingual.review.message import Standing, has_stake, read_notes, sign, standing
 from bilingual.script import clean, fold
 
@@ -147,23 +148,20 @@ def _by_likeness(
     staked = [index for index in free if has_stake(messages[index])]
     if not waiting or not staked:
         return
-    folded = {place: fold(texts[place]).text for place in waiting}
+    alike = Alike([fold(texts[place]).text for place in waiting])
+    at = {segments[place].id: n for n, place in enumerate(waiting)}
     pairs: list[tuple[float, int, int]] = []
     for index in staked:
         message = messages[index]
-        near = process.extract(
-            fold(message.msgid).text,
-            folded,
-            scorer=fuzz.ratio,
-            processor=None,
-            score_cutoff=_SAME_PLACE,
-            limit=None,
-        )
-        for _, score, place in near:
-            same = message.msgctxt == segments[place].id and not message.obsolete
-            least = _SAME_PLACE if same else _OBSOLETE if message.obsolete else _NEAR
-            if score >= least:
-                pairs.append((-score - (10 if same else 0), place, index))
+        key = fold(message.msgid).text
+        least = _OBSOLETE if message.obsolete else _NEAR
+        near = {n: score for score, n in alike.near(key, least)}
+        same = None if message.obsolete else at.get(message.msgctxt or "")
+        if same is not None:
+            score = fuzz.ratio(key, alike.texts[same], processor=None)
+            if score >= _SAME_PLACE:
+                near[same] = score + 10
+        pairs += [(-score, waiting[n], index) for n, score in near.items()]
     for _, place, index in sorted(pairs):
         if placed[place] is None and index in free:
             placed[place] = Placed(

@@ -37,6 +37,7 @@ class Linker:
     _translations: list[Translation] = field(default_factory=list)
     _links: list[Link] = field(default_factory=list)
     _covered: set[str] = field(default_factory=set)
+    _withheld: set[str] = field(default_factory=set)
     _anchors: dict[str, tuple[str, bool]] = field(default_factory=dict)
     _open: int | None = None
     """The link that a [merge] joins."""
@@ -52,6 +53,7 @@ class Linker:
             tuple(self._links),
             tuple(self.findings),
             frozenset(self._covered),
+            frozenset(self._withheld),
             self._anchors,
         )
 
@@ -126,6 +128,8 @@ class Linker:
             self._say("R0302", segment, "two versions wait for a decision: keep one, clear “fuzzy”")
         elif now is Standing.DRAFT and message.previous_msgid is not None:
             self._say("R0303", segment, "the Arabic changed after its review: look at it again")
+        if now in (Standing.CONFLICT, Standing.DRAFT):
+            self._withheld.add(segment.id)
         if now not in (Standing.REVIEWED, Standing.REUSED):
             return None
         if now is Standing.REUSED or state is ReviewState.APPROVED:

@@ -136,6 +136,10 @@ def test_another_article_reuses_what_was_reviewed(desk: Desk) -> None:
     data = desk.export()
     assert not message_of(data, "p1.s1").fuzzy
     assert "reused: He said the truce was holding." in message_of(data, "p1.s1").extracted
+    # Set back by a person, the words are the machine's again, whatever the memory holds.
+    desk.po.write_bytes(edit(data, "p1.s1", fuzzy=True))
+    assert desk.build() == 1
+    assert "He said the truce was holding." not in path.read_text(encoding="utf-8")
     assert any(
         line.startswith("memory: ") and "He said the truce was holding." in line
         for line in message_of(data, "p2.s1").extracted

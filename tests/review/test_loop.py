@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from review_editions import ARTICLE, article, edit, edition, machine, message_of, texts_of
@@ -133,3 +137,56 @@ def test_one_reviews_while_the_other_exports_a_changed_article() -> None:
         _, data = built(result.data, changed)
         assert b'"Theirs."' in data
         assert built(data, changed)[1] == data
+
+
+def test_words_a_reviewer_works_on_are_not_replaced_from_the_memory() -> None:
+    data = edit(export(edition()), "p1.s1", "Half a", fuzzy=True)
+    result = applied(data, ARTICLE)
+    assert result.withholds("p1.s1")
+    assert not result.withholds("p1.s2")
+    assert not applied(edit(data, "p1.s1"), ARTICLE).withholds("p1.s1")
+
+
+def test_a_header_that_was_lost_is_made_again() -> None:
+    data = export(edition())
+    bare = data[data.index(b"#. mt") :]
+    assert parse(export(edition(), bare)).header == parse(data).header
+
+
+def test_git_merges_two_branches_through_the_driver(tmp_path: Path) -> None:
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    name = "sample.ar-en.po"
+
+    def git(*arguments: str, status: int = 0) -> None:
+        who = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+        done = subprocess.run(["git", *who, *arguments], cwd=tmp_path, capture_output=True)
+        assert done.returncode == status, done.stderr
+
+    def commit(data: bytes) -> None:
+        (tmp_path / name).write_bytes(data)
+        git("add", ".")
+        git("commit", "-qm", "work")
+
+    git("init", "-q", "-b", "ours")
+    git("config", "merge.po.driver", f"{sys.executable} -m bilingual glossary merge %O %A %B")
+    (tmp_path / ".gitattributes").write_text("*.po merge=po\n")
+    base = export(edition())
+    commit(base)
+    git("checkout", "-qb", "theirs")
+    commit(edit(edit(base, "p1.s1", "Theirs."), "p2.s1", "Theirs too."))
+    git("checkout", "-q", "ours")
+    commit(edit(base, "p2.s2", "Ours."))
+    git("merge", "-q", "theirs", "-m", "merge")
+    merged = (tmp_path / name).read_bytes()
+    texts = [t.text for t in applied(merged, ARTICLE).translations]
+    assert texts == ["Theirs.", "Theirs too.", "Ours."]
+
+    git("checkout", "-qb", "third", "HEAD~1")
+    commit(edit(merged, "p1.s1", "Third."))
+    git("checkout", "-q", "ours")
+    commit(edit(merged, "p1.s1", "Ours now."))
+    git("merge", "-q", "third", "-m", "merge", status=1)
+    message = message_of((tmp_path / name).read_bytes(), "p1.s1")
+    assert message.fuzzy
+    assert {"conflict (ours): Ours now.", "conflict (theirs): Third."} <= set(message.comments)
