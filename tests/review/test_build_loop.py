@@ -138,7 +138,7 @@ def test_another_article_reuses_what_was_reviewed(desk: Desk) -> None:
     assert "reused: He said the truce was holding." in message_of(data, "p1.s1").extracted
     # Set back by a person, the words are the machine's again, whatever the memory holds.
     desk.po.write_bytes(edit(data, "p1.s1", fuzzy=True))
-    assert desk.build() == 1
+    assert desk.build() == 0  # the first article had the machine's in the cache
     assert "He said the truce was holding." not in path.read_text(encoding="utf-8")
     assert any(
         line.startswith("memory: ") and "He said the truce was holding." in line
