@@ -33,7 +33,8 @@ def report() -> dict[str, Any]:
     row = {"sentences": 2, "bleu": 10.0, "chrf": 40.0, "loops": 0, "empty": 0, "arabic_left": 0,
            "numbers": 4, "numbers_copied": 0.5, "latin": 0, "latin_copied": 0.0}  # fmt: skip
     return {"beam": 4, "megabytes": 9.9, "sets": {"flores200_dev": row}, "signatures": ["a|b"],
-            "inlined": 10, "inlined_copied_once": 0.9}  # fmt: skip
+            "inlined": 10, "inlined_copied_once": 0.9,
+            "mentions": 4, "mentions_traced": 0.75, "target_tokens": 2_500_000}  # fmt: skip
 
 
 def test_package_is_one_folder_with_a_full_card(tmp_path: Path) -> None:
@@ -56,7 +57,11 @@ def test_package_is_one_folder_with_a_full_card(tmp_path: Path) -> None:
     assert (meta["from_code"], meta["to_code"], meta["package_version"]) == ("ar", "en", "0.9")
     assert "CC BY 4.0" in text
     assert "40.0" in text
-    assert not [m for m in ("{version}", "{figures}", "{sources}", "{copying}") if m in text]
+    assert "2.5 million" in text
+    assert "75.0% of 4" in text
+    assert not [
+        m for m in ("{version}", "{figures}", "{sources}", "{copying}", "{tokens}") if m in text
+    ]
 
 
 def test_tokenizer_normalises_as_the_press_writes(tmp_path: Path) -> None:

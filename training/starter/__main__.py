@@ -154,10 +154,11 @@ def export_step(args: argparse.Namespace) -> None:
 def evaluate_step(args: argparse.Namespace) -> None:
     """Score the test sets and write ``evaluation.json``."""
     from .evaluate import evaluate_model
+    from .export import trained_tokens
 
-    evaluate_model(
-        args.work / "model", args.work / "spm.model", args.held_out, args.work / "evaluation.json"
-    )
+    tokens = trained_tokens(sorted(args.work.glob("checkpoint*.pt")))
+    out = args.work / "evaluation.json"
+    evaluate_model(args.work / "model", args.work / "spm.model", args.held_out, out, tokens)
 
 
 def package_step(args: argparse.Namespace) -> None:

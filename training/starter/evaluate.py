@@ -178,11 +178,13 @@ def traced(package: Package, folder: Path) -> dict[str, Any]:
     return {"mentions": total, "mentions_traced": round(right / max(total, 1), 4)}
 
 
-def evaluate_model(model: Path, spm: Path, held_out: list[Path], out: Path) -> dict[str, Any]:
+def evaluate_model(
+    model: Path, spm: Path, held_out: list[Path], out: Path, target_tokens: int = 0
+) -> dict[str, Any]:
     """Score every set, write ``out`` as JSON and return it."""
     package = Package(model, spm)
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
-    report: dict[str, Any] = {"beam": BEAM, "sets": {}}
+    report: dict[str, Any] = {"beam": BEAM, "target_tokens": target_tokens, "sets": {}}
     size = sum(p.stat().st_size for p in model.iterdir()) + spm.stat().st_size
     report["megabytes"] = round(size / 1e6, 1)
     for name, pairs in read_sets(held_out).items():

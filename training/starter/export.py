@@ -32,6 +32,12 @@ def averaged_weights(checkpoints: list[Path]) -> tuple[ModelConfig, Weights]:
     return ModelConfig(**shape), weights
 
 
+def trained_tokens(checkpoints: list[Path]) -> int:
+    """Target tokens of all workers together."""
+    saved = (torch.load(p, map_location="cpu", weights_only=True) for p in checkpoints)
+    return sum(int(checkpoint["tokens"]) for checkpoint in saved)
+
+
 def _linear(spec: Any, weights: Weights, *names: str) -> None:
     spec.weight = np.concatenate([weights[f"{n}.weight"] for n in names])
     spec.bias = np.concatenate([weights[f"{n}.bias"] for n in names])

@@ -62,7 +62,7 @@ def copying_line(report: dict[str, Any]) -> str:
 
 
 def card(template: str, report: dict[str, Any], sources: list[Source], version: str) -> str:
-    """Fill the card's marks: ``{version} {figures} {copying} {signatures} {size} {sources}``."""
+    """Fill the card's marks from the evaluation and the manifest."""
     marks = {
         "version": version,
         "figures": figures(report),
@@ -71,6 +71,10 @@ def card(template: str, report: dict[str, Any], sources: list[Source], version: 
         "size": str(report["megabytes"]),
         "beam": str(report["beam"]),
         "sources": as_table(sources),
+        "tokens": f"{report['target_tokens'] / 1e6:.1f}" if "target_tokens" in report else "?",
+        "traced": f"{report['mentions_traced']:.1%} of {report['mentions']}"
+        if "mentions" in report
+        else "not measured",
     }
     for mark, text in marks.items():
         template = template.replace(f"{{{mark}}}", text)
