@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from bilingual.document import Edition
 from bilingual.errors import BilingualError
+from bilingual.publish.collection import Document, describe, index_page, tei_corpus
 from bilingual.publish.epub import epub
 from bilingual.publish.html import html, html_text
 from bilingual.publish.legible import legible
@@ -36,6 +37,7 @@ __all__ = [
     "parlamint",
     "pdf",
     "publish",
+    "publish_collection",
     "tbx",
     "teipublisher",
     "tmx",
@@ -119,3 +121,49 @@ def publish(edition: Edition, out_dir: Path, formats: Sequence[str] = ("html",))
         chosen_format(edition, paths[0] if len(paths) == 1 else out_dir / stem)
         made.extend(paths)
     return made
+
+
+def publish_collection(
+    editions: Iterable[Edition],
+    out_dir: Path,
+    formats: Sequence[str] = ("html",),
+    *,
+    title: str = "",
+) -> list[Path]:
+    """Write every edition, a page that indexes them all and a ``teiCorpus``; the files made.
+
+    ``index.html`` leads to the pages of the editions, so these are always among them;
+    ``collection.xml`` holds every edition whole. Two editions of one name are told apart by
+    a number. Raises as ``publish`` does.
+    """
+    from bilingual import tei  # a neighbour, needed here alone
+
+    chosen = formats_of(["html", *formats])
+    taken = {"index", "collection"}
+    made: list[Path] = []
+    documents: list[Document] = []
+    kept = list(editions)
+    for number, edition in enumerate(kept, 1):
+        stem = free = stem_of(edition)
+        count = 1
+        while free.casefold() in taken:
+            count += 1
+            free = f"{stem}-{count}"
+        taken.add(free.casefold())
+        files: list[tuple[str, str]] = []
+        for chosen_format in chosen:
+            paths = chosen_format.paths(out_dir, free)
+            chosen_format(edition, paths[0] if len(paths) == 1 else out_dir / free)
+            made.extend(paths)
+            files.extend((_label(chosen_format, p, free), p.name) for p in paths)
+        documents.append(describe(edition, number, free, files))
+    index_page(documents, out_dir / "index.html", title)
+    corpus = out_dir / "collection.xml"
+    tei_corpus(documents, (tei.to_bytes(e) for e in kept), corpus, title)
+    return [*made, out_dir / "index.html", corpus]
+
+
+def _label(chosen: Format, path: Path, stem: str) -> str:
+    """What a link to a file is called: the format, and the ending where there are several."""
+    ending = path.name.removeprefix(f"{stem}.")
+    return chosen.name if len(chosen.suffixes) == 1 else f"{chosen.name} {ending}"

@@ -161,6 +161,7 @@ def _members(edition: Edition) -> Iterator[tuple[str, bytes]]:
         "states": labels.STATE_NAMES,
         "origins": labels.ORIGIN_NAMES,
         "state": labels.state_line,
+        "joined": view.joined,
         "missed": Outcome.MISSED,
         "resolution": EntityKind.RESOLUTION,
         "chapters": chapters,

@@ -83,6 +83,7 @@ def _parts(edition: Edition) -> Iterator[str]:
         missed=Outcome.MISSED,
         state=labels.state_line,
         hint=_hint,
+        joined=view.joined,
         edition=edition,
         meta=edition.metadata,
         rows=found,

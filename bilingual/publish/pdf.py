@@ -60,7 +60,7 @@ def _side(
     out: list[list[dict[str, Any]]] = []
     for sentence in sentences:
         runs: list[dict[str, Any]] = []
-        for run in sentence.runs:
+        for run in view.joined(sentence.runs):
             item: dict[str, Any] = {"text": _line(run.text)}
             if run.decision is not None:
                 item["outcome"] = run.decision.outcome.value

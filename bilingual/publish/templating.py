@@ -13,7 +13,7 @@ from markupsafe import Markup
 from bilingual.publish.legible import legible, safe_url
 from bilingual.script import has_arabic
 
-__all__ = ["anchor", "data", "language", "mixed", "template", "to"]
+__all__ = ["address", "anchor", "data", "language", "mixed", "template", "to"]
 
 # Words of the script with what stands between them.
 _ARABIC = re.compile(
@@ -37,6 +37,11 @@ def anchor(prefix: str, key: str) -> str:
 def to(prefix: str, key: str) -> str:
     """The address, within the page, of ``anchor``."""
     return "#" + quote(anchor(prefix, key), safe="-._~!$&()*+,;=:@/")
+
+
+def address(file: str) -> str:
+    """The relative address of a file beside the page."""
+    return "./" + quote(legible(file), safe="-._~!$&()*+,;=@")
 
 
 def language(value: str) -> Markup:
@@ -65,7 +70,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(safe_url=safe_url, language=language, mixed=mixed)
+    environment.filters.update(safe_url=safe_url, language=language, mixed=mixed, address=address)
     environment.globals.update(anchor=anchor, to=to)
     return environment
 

@@ -7,6 +7,7 @@ a sentence, joined, are the sentence.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from bilingual.document import (
     SegmentKind,
     Translation,
 )
+from bilingual.script import is_arabic_letter
 
 __all__ = [
     "HEADINGS",
@@ -33,6 +35,7 @@ __all__ = [
     "Sentence",
     "all_entities",
     "first_row_is_title",
+    "joined",
     "occurrences",
     "rows",
     "title_ar",
@@ -120,6 +123,51 @@ def _cut(text: str, offset: int, marks: Iterable[tuple[int, int, Decision]]) -> 
     if done < end_of_text:
         runs.append(Run(text[done - offset :]))
     return tuple(runs)
+
+
+# Letters that do not join the one after them (Joining_Type R and U, ArabicShaping.txt).
+_UNJOINED = frozenset("ءآأؤإاٱٲٳٵدذرزوةۃڈڌڍڎڏڐڑڒړڔڕږژڙۀۄۅۆۇۈۉۊۋۍۏےۓ")
+
+
+def _letters(text: str) -> str:
+    """The text without marks that sit on letters (Joining_Type T)."""
+    return "".join(c for c in text if unicodedata.category(c) != "Mn")
+
+
+def _join(before: str, after: str) -> bool:
+    """Whether the last letter of one text joins the first of the next."""
+    last, first = _letters(before)[-1:], _letters(after)[:1]
+    return (
+        (is_arabic_letter(last) or last == "\u0640")
+        and last not in _UNJOINED
+        and (is_arabic_letter(first) or first == "\u0640")
+        and first != "ء"
+    )
+
+
+def joined(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs for setting type: no mark begins or ends between two letters that join.
+
+    Not every engine shapes across the border of an element, and a proclitic torn from its word
+    cannot be read; so the letters joined to a mention go with it. The text stays the same.
+    """
+    texts = [run.text for run in runs]
+    for n, run in enumerate(runs):
+        if run.decision is None:
+            continue
+        words = texts[n]
+        if n and runs[n - 1].decision is None:
+            before = texts[n - 1]
+            while before and _join(before, words):
+                before, words = before[:-1], before[-1] + words
+            texts[n - 1] = before
+        if n + 1 < len(runs) and runs[n + 1].decision is None:
+            after = texts[n + 1]
+            while after and (_join(words, after) or unicodedata.category(after[0]) == "Mn"):
+                words, after = words + after[0], after[1:]
+            texts[n + 1] = after
+        texts[n] = words
+    return tuple(Run(t, r.decision) for t, r in zip(texts, runs, strict=True) if t)
 
 
 def _arabic(edition: Edition, segment: Segment, decisions: Sequence[Decision]) -> Sentence:
