@@ -396,8 +396,8 @@ class LinkChecker:
                 mend = "gather the sentences in a ptr so that one link holds them"
                 self._error("T0405", sentence.line, "s", message, mend)
             elif sentence.side == "en" and sentence.corresp:
-                wanted = expected[sentence.id]
-                if sorted(sentence.corresp) != sorted(wanted):
+                wanted = expected.get(sentence.id, [])
+                if wanted and sorted(sentence.corresp) != sorted(wanted):
                     message = (
                         f"corresp of {sentence.id} says other than its link on line {lines[0]}"
                     )

@@ -29,14 +29,13 @@ class RuleChecker:
         self._side = ""
         self._last_child: dict[int, str] = {}
         self._disclosed: set[str] = set()
-        self._notes_line = 0
+        self._notes_line = 1
         self._states: dict[str, tuple[str, str, int]] = {}
         """Sentence to its state, its resp, its line."""
         self._own_change: set[str] = set()
         self._changes: list[tuple[str, list[str], int]] = []
         self._status = ("", 0)
-        self._prose: list[str] = []
-        self._languages: dict[str, int] = {}
+        self._texts: list[str] = []
 
     def _error(self, code: str, element: Element, message: str, mend: str) -> None:
         self.problems.append(Problem(code, element.line, element.tag, message, mend))
@@ -48,7 +47,7 @@ class RuleChecker:
         tag, parent = element.tag, element.parent
         if tag == "text" and element.get("type") in {"source", "translation"}:
             self._side = "ar" if element.get("type") == "source" else "en"
-            self._languages[element.get("type")] = element.line
+            self._text(element)
         elif tag == "s":
             self._sentence(element)
         elif tag == "div":
@@ -107,6 +106,16 @@ class RuleChecker:
             self._error("T0303", element, message, "add the English item")
 
     # -- rules ----------------------------------------------------------------------------
+
+    def _text(self, element: Element) -> None:
+        type_, language = element.get("type"), element.get("xml:lang").partition("-")[0]
+        if type_ in self._texts:
+            message = f"a second text of type {type_}"
+            self._error("T0315", element, message, "an edition has one source, one translation")
+        elif language != {"source": "ar", "translation": "en"}[type_]:
+            message = f"the text of type {type_} is in {language or 'no language'}"
+            self._error("T0315", element, message, "the source is ar, the translation en")
+        self._texts.append(type_)
 
     def _sentence(self, element: Element) -> None:
         if _inside(element, {"s"}):

@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"(?![A-Za-z_\d/:@]|[.,٫٬\-–]\d)"
 )
 _SCALE = re.compile(r"\d\s?(?:[أاآ]ل|ملي|ملا|تريل|hundred|thousand|[mb]illion|trillion|bn)")
+_SCALED = re.compile(r"[\d.,٬٫]+\s?[^\W\d_]+")
 _PAIRS = {"«": "»", "“": "”", "‹": "›"}
 _QUOTES = re.compile('[«»“”‹›"]')
 
@@ -29,7 +30,7 @@ def _numbers(text: str, language: str) -> list[Mark]:
     if _SCALE.search(text) is not None:
         read = arabic_numbers if language == "ar" else english_numbers
         for number in read(text):
-            if number.digits and len(number.values) == 1:
+            if len(number.values) == 1 and _SCALED.fullmatch(number.surface):
                 scaled[number.start] = (number.end, min(number.values))
     found = []
     for match in _NUMBER.finditer(text):

@@ -36,7 +36,9 @@ from bilingual.tei import read, source_text, to_bytes, validate
 
 CHARACTERS = st.one_of(
     st.characters(exclude_categories=["Cs"]),
-    st.sampled_from("\x00\x0b\x0c\x1c\x1e\x7f\x85\u00a0\u2028\u2029\u200f\u202e\ufffe\uffff \t\r\n"),
+    st.sampled_from(
+        "\x00\x0b\x0c\x1c\x1e\x7f\x85\u00a0\u2028\u2029\u200f\u202e\ufffe\uffff \t\r\n"
+    ),
     st.sampled_from("أبتثج.!؟،0123456789«»“”\"<>&'"),
 )
 TEXTS = st.text(CHARACTERS, max_size=60)
