@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -32,7 +33,7 @@ class _Held:
 class Memory:
     """Reviewed units of many documents. Where reviewers differ the latest date wins, then path.
 
-    Dates are compared as the ISO 8601 texts they are; a unit without a date is the oldest.
+    A unit without a date counts as the oldest, a date without a time zone as UTC.
     """
 
     def __init__(self, units: Iterable[tuple[str, Unit]], findings: Iterable[Finding] = ()) -> None:
@@ -49,7 +50,7 @@ class Memory:
         differ: list[Finding] = []
         for text, held in by_text.items():
             held.sort(key=lambda h: (h.path, h.unit.segment))
-            held.sort(key=lambda h: h.unit.reviewed, reverse=True)
+            held.sort(key=lambda h: _moment(h.unit.reviewed), reverse=True)
             self._best[text] = held[0]
             others = {h.unit.english: h for h in reversed(held)}
             others.pop(held[0].unit.english)
@@ -100,6 +101,14 @@ class Memory:
         found = self._alike.near(key, threshold * 100)
         best = sorted(found, key=lambda hit: (-hit[0], self._texts[hit[1]]))[:limit]
         return [_match(self._best[self._texts[i]], score / 100) for score, i in best]
+
+
+def _moment(date: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _match(held: _Held, score: float) -> MemoryMatch:

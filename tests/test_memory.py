@@ -63,6 +63,16 @@ def test_of_two_reviewers_the_later_is_taken_and_it_is_said(turned: bool) -> Non
     assert "“Old.” in b.po p1.s1" in finding.message
 
 
+def test_dates_are_compared_as_moments() -> None:
+    units = [
+        ("a.po", unit(COUNCIL, "Earlier.", "2026-01-02T10:00+03:00")),
+        ("b.po", unit(COUNCIL, "Later.", "2026-01-02T09:00+00:00")),
+    ]
+    match = Memory(units).exact(COUNCIL)
+    assert match is not None
+    assert match.english == "Later."
+
+
 def test_of_two_undated_the_first_path_is_taken() -> None:
     units = [("b.po", unit(COUNCIL, "B.")), ("a.po", unit(COUNCIL, "A."))]
     match = Memory(units).exact(COUNCIL)

@@ -464,3 +464,14 @@ def test_diff_names_what_changed() -> None:
         (None, "z"),
     ]
     assert [c.new for c in diff(parse(new.encode()), parse(BASE.encode()))][-1] is None
+
+
+def test_the_shipped_glossary_is_written_back(root: Path) -> None:
+    paths = sorted((root / "glossary").glob("*.po"))
+    assert paths
+    for path in paths:
+        data = path.read_bytes()
+        catalogue = parse(data, path.name, family="G")
+        assert catalogue.to_bytes() == data
+        messages = [replace(m, line=0) for m in catalogue.messages]
+        assert catalogue.with_messages(messages).to_bytes() == data

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bilingual.errors import BilingualError
-from bilingual.po.message import Line, Message, PoSyntaxError, build, has_keyword, render, tokenize
+from bilingual.po.message import Line, Message, PoSyntaxError, build, has_keyword, tokenize
+from bilingual.po.render import render
 
 __all__ = ["Catalogue", "parse"]
 

@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from bilingual.errors import BilingualError
 from bilingual.po.catalogue import Catalogue, parse
-from bilingual.po.message import Message, render
+from bilingual.po.message import Message
+from bilingual.po.render import render
 
 __all__ = [
     "CONFLICT",
@@ -288,8 +290,12 @@ def _header(base: Message | None, ours: Message, theirs: Message) -> Message:
     return changed.messages[0]
 
 
-def _moment(date: str) -> str:
-    return date if re.match(r"\d{4}-\d\d-\d\d", date) else ""
+def _moment(date: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:  # gettext's placeholder, or nothing
+        return datetime.min.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _carried(message: Message, source: Catalogue, target: Catalogue) -> Message:

@@ -37,7 +37,7 @@ class ReviewCatalogue:
     catalogue: Catalogue
     where: str = ""
     reviewer: str = ""
-    """Who reviewed, where the file does not say it of a message; else its Last-Translator."""
+    """Who reviewed, where the file does not say."""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -52,9 +52,14 @@ class ReviewCatalogue:
 
     @property
     def signature(self) -> tuple[str, str]:
-        """Reviewer and ISO 8601 date of the last revision; empty where not known."""
+        """Reviewer and ISO 8601 date of the last revision; empty where not known.
+
+        An address after the name (``Name <name@example.org>``) is not given on: an edition is
+        published, and the file it came from need not be.
+        """
         header = self.catalogue.header
         who = one_line(header.get("Last-Translator", ""))
+        who = who.partition("<")[0].strip() or who
         if who.upper().startswith("FULL NAME"):
             who = ""
         found = _DATE.match(header.get("PO-Revision-Date", ""))
@@ -62,7 +67,7 @@ class ReviewCatalogue:
         if found is not None:
             day, clock, hours, minutes = found.groups()
             when = f"{day}T{clock}{hours}:{minutes or '00'}" if clock else day
-        return self.reviewer or who, when
+        return who or self.reviewer, when
 
     def signed(self, message: Message) -> tuple[str, str]:
         """Who reviewed a message, and when."""

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bilingual.document import (
-    Decision,
     Edition,
-    Finding,
-    Link,
-    LinkType,
     Origin,
-    Outcome,
     ReviewState,
-    Segment,
-    SegmentKind,
-    Translation,
 )
 from bilingual.po import Catalogue, Message
 from bilingual.review.base import TranslationMemory
 from bilingual.review.catalogue import ReviewCatalogue, read_review
+from bilingual.review.hints import Hints
 from bilingual.review.message import (
     Notes,
     Signed,
@@ -35,6 +28,7 @@ from bilingual.review.message import (
     standing,
     unwrapped,
 )
+from bilingual.review.typed import English, typed_english
 
 __all__ = ["export"]
 
@@ -44,26 +38,7 @@ _COMMENTS = (
     "of its own: [merge] its Arabic is in the sentence before, [omit] no English for it,",
     "[add] and a sentence that the Arabic does not have.",
 )
-_NEIGHBOUR = 120  # characters of a neighbour that are shown
-_ADDED = re.compile(r"(p\d+\.s\d+)\.a\d+$")
 _CONTEXT = re.compile(r"p(\d+)\.s(\d+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _English:
-    """What the edition has for one segment."""
-
-    own: str
-    """Its sentences, a line each, or its mark."""
-    text: str
-    """The same with the sentences added to it."""
-    first: Translation | None
-    decisions: tuple[Decision, ...]
-
-    @property
-    def machine(self) -> bool:
-        """Whether no person answers for it."""
-        return self.first is not None and self.first.state is ReviewState.MT
 
 
 def export(
@@ -90,8 +65,8 @@ def export(
         old = read_review(existing, where, reviewer=reviewer)
     following = old.follow(segments, texts, edition.source.name)
     messages = old.messages
-    english = _english(edition)
-    hints = _Hints(edition, texts, memory)
+    english = typed_english(edition)
+    hints = Hints(edition, texts, memory)
     made: list[Message] = []
     for place, (segment, text, placed) in enumerate(
         zip(segments, texts, following.placed, strict=True)
@@ -123,77 +98,8 @@ def _header(document: str) -> str:
     return "".join(f"{name}: {value}\n" for name, value in fields.items())
 
 
-def _english(edition: Edition) -> dict[str, _English]:
-    """For each segment its English as a reviewer would write it, marks included."""
-    translations = {t.id: t for t in edition.translations}
-    own: dict[str, list[str]] = {}
-    first: dict[str, Translation | None] = {}
-    decisions: dict[str, tuple[Decision, ...]] = {}
-    for link in edition.links:
-        targets = [translations[target] for target in link.targets]
-        for place, source in enumerate(link.sources):
-            own[source] = _own_lines(link, targets, place)
-            first[source] = targets[0] if targets else None
-            decisions[source] = tuple(d for t in targets for d in t.decisions)
-    before: dict[str, list[str]] = {}
-    after: dict[str, list[str]] = {}
-    for segment, leads, translation in _additions(edition, translations):
-        side = before if leads else after
-        side.setdefault(segment, []).append(f"[add] {one_line(translation.text)}")
-    return {
-        s: _English(
-            "\n".join(lines),
-            "\n".join([*before.get(s, ()), *lines, *after.get(s, ())]),
-            first[s],
-            decisions[s],
-        )
-        for s, lines in own.items()
-    }
-
-
-def _additions(
-    edition: Edition, translations: Mapping[str, Translation]
-) -> Iterator[tuple[str, bool, Translation]]:
-    """Added sentences: the segment each stands at, and whether before its own English.
-
-    The one that its id names (``p2.s1.a1``), else the one before it in its paragraph.
-    """
-    places = {s.id: n for n, s in enumerate(edition.segments)}
-    paragraphs = {s.id: s.paragraph for s in edition.segments}
-    seen: set[str] = set()
-    last = ""
-    waiting: list[Translation] = []
-    for link in edition.links:
-        if link.sources:
-            seen.update(link.sources)
-            for translation in waiting:
-                yield link.sources[0], True, translation
-            waiting = []
-            last = max(link.sources, key=places.__getitem__)
-            continue
-        for target in link.targets:
-            translation = translations[target]
-            named = _ADDED.match(target)
-            if named is not None and named[1] in places:
-                yield named[1], named[1] not in seen, translation
-            elif last and (
-                paragraphs[last] == translation.paragraph or last == edition.segments[-1].id
-            ):
-                yield last, False, translation
-            else:
-                waiting.append(translation)
-    for translation in waiting:
-        yield last or edition.segments[0].id, False, translation
-
-
-def _own_lines(link: Link, targets: Sequence[Translation], place: int) -> list[str]:
-    if link.type is LinkType.OMISSION or not targets:
-        return ["[omit]"]
-    return [one_line(t.text) for t in targets] if place == 0 else ["[merge]"]
-
-
 def _updated(
-    old: ReviewCatalogue, message: Message, english: _English | None, hints: Sequence[str]
+    old: ReviewCatalogue, message: Message, english: English | None, hints: Sequence[str]
 ) -> Message:
     """A message with the words it should hold now, its flags and its ``#.`` lines."""
     notes = read_notes(message)
@@ -238,7 +144,7 @@ def _records(notes: Notes, *, signed: bool = True) -> list[str]:
     return records
 
 
-def _filled(message: Message, english: _English | None) -> tuple[Message, list[str]]:
+def _filled(message: Message, english: English | None) -> tuple[Message, list[str]]:
     """A message no person has touched takes what the edition says."""
     flags = [flag for flag in message.flags if flag not in ("fuzzy", "read-only")]
     if english is None:
@@ -306,71 +212,3 @@ def _retired(message: Message) -> Message:
     notes = read_notes(message)
     lines = (*in_order(_records(notes)), *notes.foreign)
     return replace(message, obsolete=True, extracted=lines)
-
-
-class _Hints:
-    """The ``#.`` lines that help a reviewer with one segment."""
-
-    def __init__(
-        self, edition: Edition, texts: Sequence[str], memory: TranslationMemory | None
-    ) -> None:
-        self._segments = edition.segments
-        self._texts = texts
-        self._memory = memory
-        self._findings: dict[str, list[Finding]] = {}
-        for finding in edition.findings:
-            # What the catalogue itself made the build say is no news to who reads it here.
-            if finding.segment and not finding.code.startswith("R"):
-                self._findings.setdefault(finding.segment, []).append(finding)
-
-    def lines(self, place: int, english: Mapping[str, _English]) -> list[str]:
-        """Hints for the segment at this place."""
-        segment = self._segments[place]
-        out: list[str] = []
-        if segment.kind is not SegmentKind.BODY:
-            out.append(note("kind", segment.kind))
-        here = english.get(segment.id)
-        out += _glossary(segment, here.decisions if here else ())
-        for finding in self._findings.get(segment.id, ()):
-            out.append(note("check", f"{finding.code} {finding.message}"))
-        out += self._near(place)
-        if place:
-            out.append(note("before", _shortened(self._texts[place - 1])))
-        if place + 1 < len(self._texts):
-            out.append(note("after", _shortened(self._texts[place + 1])))
-        return list(dict.fromkeys(out))
-
-    def _near(self, place: int) -> list[str]:
-        if self._memory is None:
-            return []
-        return [
-            note(
-                "memory",
-                f"{match.score:.0%} {one_line(match.english)} | {one_line(match.arabic)}"
-                f" | {match.document} {match.segment}",
-            )
-            for match in self._memory.near(self._texts[place])
-            if match.score < 1.0
-        ]
-
-
-def _glossary(segment: Segment, decisions: Sequence[Decision]) -> list[str]:
-    out: list[str] = []
-    for decision in sorted(decisions, key=lambda d: d.mention.start):
-        mention = decision.mention
-        if not segment.start <= mention.start < segment.end:
-            continue
-        also = f" (also: {', '.join(mention.accepted)})" if mention.accepted else ""
-        proposed = "" if mention.approved else " (proposed)"
-        form = f"{mention.surface} = {mention.target}{also}{proposed}"
-        out.append(note("glossary", form))
-        if decision.outcome is Outcome.MISSED and mention.approved:
-            out.append(note("missed", f"{mention.surface} = {mention.target}"))
-    return out
-
-
-def _shortened(text: str) -> str:
-    text = one_line(text)
-    if len(text) <= _NEIGHBOUR:
-        return text
-    return text[:_NEIGHBOUR].rpartition(" ")[0] + " …"

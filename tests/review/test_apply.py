@@ -44,7 +44,7 @@ def test_machine_words_with_the_flag_cleared_are_approved() -> None:
     )
     assert sentence.text == machine(texts_of(SOURCE, SEGMENTS)[0])
     assert (sentence.reviewer, sentence.reviewed) == (
-        "A. Reader <a@example.org>",
+        "A. Reader",
         "2026-03-04T10:20+03:00",
     )
     assert result.covers("p1.s1")
@@ -66,6 +66,8 @@ def test_words_still_fuzzy_are_a_draft_and_not_used() -> None:
 def test_a_given_reviewer_stands_where_the_file_names_none() -> None:
     (sentence,) = apply(edit(FRESH, "p1.s1"), reviewer="B").translations
     assert (sentence.reviewer, sentence.reviewed) == ("B", "")
+    (sentence,) = apply(edit(FRESH, "p1.s1", **WHO), reviewer="B").translations
+    assert sentence.reviewer == "A. Reader"
 
 
 @pytest.mark.parametrize(
