@@ -94,6 +94,7 @@ def test_own_corpus_shares_nothing_with_the_test_sets(training: Path, shared: Pa
         ("نعم", "Yes, this is a very long line that cannot be its translation at all.", False),
         ("قتل 250 شخصا في الهجوم.", "The attack killed 90 people in all.", False),
         ("قتل ٢٥٠ شخصا في الهجوم.", "The attack killed 250 people.", True),
+        ("قصف المدينة 21 12 2015", "Shelling of the city", False),
         ("بلغ العدد 12,500 لاجئ.", "The number reached 12,500 refugees.", True),
         ("انظر <b>هنا</b> من فضلك.", "Please look <b>here</b>.", False),
     ],
@@ -132,6 +133,22 @@ def test_inlined_english_stands_once_on_both_sides() -> None:
         left, right = copying.inline(arabic, english, mentions, rng)
         name = right.removesuffix(" said he had travelled.")
         assert left == f"قال {name} إنه سافر."
+
+
+def test_numbers_change_together_and_keep_their_length() -> None:
+    rng = random.Random(4)
+    arabic, english = (
+        "قتل 25 شخصا عام 2015 في 25.5 كم",
+        "25 people were killed in 2015 within 25.5 km",
+    )
+    for _ in range(50):
+        left, right = copying.renumber(arabic, english, rng)
+        number = left.split()[1]
+        year = left.split()[4]
+        assert left == f"قتل {number} شخصا عام {year} في 25.5 كم"
+        assert right == f"{number} people were killed in {year} within 25.5 km"
+        assert len(number) == 2
+        assert 1900 <= int(year) < 2030
 
 
 def test_invented_names_survive_argos() -> None:

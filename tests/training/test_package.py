@@ -107,10 +107,10 @@ def test_training_resumes_from_its_checkpoint(tmp_path: Path) -> None:
     for _ in range(300):
         chosen = [rng.randrange(len(words)) for _ in range(4)]
         pairs.append((" ".join(words[i] for i in chosen), " ".join(english[i] for i in chosen)))
-    spm = tokenizer.train(pairs, tmp_path, 320)
+    spm = tokenizer.train(pairs, tmp_path, 300)
     sp = tokenizer.load(spm)
-    table = ibm1(sp.encode([a for a, _ in pairs]), sp.encode([e for _, e in pairs]), 320)
-    shape = ModelConfig(320, 64, 1, 1)
+    table = ibm1(sp.encode([a for a, _ in pairs]), sp.encode([e for _, e in pairs]), 300)
+    shape = ModelConfig(300, 64, 1, 1)
     checkpoint = tmp_path / "checkpoint.pt"
     lines: list[str] = []
     for budget in (3000, 6000):

@@ -20,10 +20,13 @@ def tidy(text: str) -> str:
 
 
 def numbers_agree(arabic: str, english: str) -> bool:
-    """Whether the long numbers of one side stand on the other (separators ignored)."""
-    left = _NUMBER.findall(re.sub(r"(?<=\d)[,.٬](?=\d{3})", "", arabic.translate(_EASTERN)))
-    right = _NUMBER.findall(re.sub(r"(?<=\d),(?=\d{3})", "", english))
-    return not left or not right or bool(set(left) & set(right))
+    """Whether each side's numbers of three or more digits stand on the other, separators ignored.
+
+    Shorter ones may be in words. A side that drops them teaches to drop them.
+    """
+    left = set(_NUMBER.findall(re.sub(r"(?<=\d)[,.٬](?=\d{3})", "", arabic.translate(_EASTERN))))
+    right = set(_NUMBER.findall(re.sub(r"(?<=\d),(?=\d{3})", "", english)))
+    return {n for n in left if len(n) > 2} == {n for n in right if len(n) > 2}
 
 
 def is_pair(arabic: str, english: str, name: bool = False) -> bool:

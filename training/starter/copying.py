@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from . import tables
 
 PROCLITICS = "وفبلك"
+_DIGITS = re.compile(r"(?<![\d.,:/])\d{2,}(?![\d%]|[.,:/]\d)")
 SET_OFF = 0.85  # share of proclitics set off by a space before English, as the library inlines
-_WORD = re.compile(r"[\w'’.-]+")
 _ONSET = tables.words("names", "onsets")
 _NUCLEUS = tables.words("names", "nuclei")
 _CODA = tables.words("names", "codas")
@@ -117,6 +117,28 @@ def _word(rng: random.Random) -> str:
     size = rng.choice([1, 2, 2, 2, 2, 3, 3])
     parts = [rng.choice(_ONSET) + rng.choice(_NUCLEUS) for _ in range(size)]
     return "".join(parts) + rng.choice(_CODA) + rng.choice(["", "", "", "ov", "ez", "i", "a", "y"])
+
+
+def renumber(arabic: str, english: str, rng: random.Random) -> tuple[str, str]:
+    """Other numbers in the same places: digits must be copied, not learnt by heart.
+
+    Only numbers of two or more digits that stand once on each side, bare of separators; years stay
+    near our time, other numbers keep their length (and with it the noun after them).
+    """
+    for number in set(_DIGITS.findall(english)):
+        here = [m for m in _DIGITS.finditer(arabic) if m[0] == number]
+        there = [m for m in _DIGITS.finditer(english) if m[0] == number]
+        if len(here) != 1 or len(there) != 1:
+            continue
+        if len(number) == 4 and number[:2] in {"18", "19", "20"}:
+            new = str(rng.randint(1900, 2029))
+        elif len(number) == 2:
+            new = str(rng.randint(11, 99))
+        else:
+            new = str(rng.randint(10 ** (len(number) - 1), 10 ** len(number) - 1))
+        arabic = arabic[: here[0].start()] + new + arabic[here[0].end() :]
+        english = english[: there[0].start()] + new + english[there[0].end() :]
+    return arabic, english
 
 
 def inline(

@@ -40,6 +40,7 @@ class Sizes:
     grammar: int = 18000
     inlined: int = 45000
     identity: int = 3000
+    renumbered: float = 0.5
     neighbours: float = 0.12
 
 
@@ -138,7 +139,10 @@ class Mixture:
             some = rng.sample(mentions, rng.randint(1, min(3, len(mentions))))
             composed.append(copying.inline(a, e, some, rng, names=self.name_pool))
         kept, _ = self.held_out.refuse(composed)
-        out += kept
+        out = [
+            copying.renumber(*p, rng) if rng.random() < sizes.renumbered else p
+            for p in [*out, *kept]
+        ]
         long = [p for p in out if len(p[0].split()) > 4 and not p[0].startswith("<")]
         for _ in range(int(len(long) * sizes.neighbours)):
             some_pairs = rng.sample(long, rng.choice([2, 2, 3]))
