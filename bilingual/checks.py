@@ -26,6 +26,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from bilingual.citations import english_forms
 from bilingual.document import Decision, EntityKind, Finding, Outcome, SegmentKind, Severity
 from bilingual.numerals import (
     ARABIC_MONTHS,
@@ -190,10 +191,12 @@ def _terms(english: str, decisions: Sequence[Decision], segment: str) -> Iterato
         if decision.outcome is Outcome.MISSED and mention.approved:
             yield _finding("C0006", f"{mention.surface} should be “{mention.target}”", segment)
         forbidden |= set(mention.forbidden)
+    if not forbidden:
+        return
     allowed = [
         m.span()
         for d in decisions
-        for form in (d.mention.target, *d.mention.accepted)
+        for form in english_forms(d.mention)
         for m in _whole(form).finditer(english)
     ]
     for form in sorted(forbidden):

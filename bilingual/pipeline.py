@@ -39,7 +39,7 @@ from bilingual.script import has_arabic
 from bilingual.segmentation import VERSION as SEGMENTER_VERSION
 from bilingual.segmentation import segment as segment_text
 from bilingual.terminology import VERSION as TERMINOLOGY_VERSION
-from bilingual.terminology import Rendering, Request, locate, render
+from bilingual.terminology import Rendering, Request, locate, plain, render
 from bilingual.version import __version__
 
 __all__ = ["Pipeline", "Prepared", "RenderCount"]
@@ -191,7 +191,8 @@ class Pipeline:
                         done[request] = rendering
         cached = len(done)
         missing = [r for r in distinct if r not in done]
-        fresh = render(missing, self.engine) if missing else []
+        # Without a glossary there is no ladder to climb: the engine's words as they come.
+        fresh = (render if self.glossary is not None else plain)(missing, self.engine)
         done.update(zip(missing, fresh, strict=True))
         if self.cache is not None and missing:
             self.cache.put_many({keys[r]: _freeze(done[r]) for r in missing})
@@ -282,7 +283,7 @@ class Pipeline:
             self.engine.name,
             self.engine.package.sha256,
             sorted(self.engine.options.as_mapping().items()),
-            TERMINOLOGY_VERSION,
+            TERMINOLOGY_VERSION if self.glossary is not None else "plain",
         ]
         forms = [
             [m.start, m.end, m.kind, m.target, m.accepted, m.approved, m.forbidden]

@@ -82,7 +82,13 @@ _FOLD_TABLE = _FoldTable()
 @cache
 def _length_changing() -> re.Pattern[str]:
     """Characters of the planes in use whose folded form is not one character long."""
-    odd = [chr(c) for c in range(0x20000) if len(_FOLD_TABLE[c]) != 1]
+    # Only what has a decomposition, or is dropped, can change its length.
+    candidates = (
+        chr(c)
+        for c in range(0x20000)
+        if unicodedata.decomposition(chr(c)) or _INVISIBLE.match(chr(c))
+    )
+    odd = [c for c in candidates if len(_FOLD_TABLE[ord(c)]) != 1]
     return re.compile("[" + "".join(map(re.escape, odd)) + "]")
 
 

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from bilingual.citations import number_of, symbol
 from bilingual.document import Entity, EntityKind, Finding, Form, Mention, Severity
 from bilingual.glossary.entry import Entry
 from bilingual.script import MappedText, fold
@@ -42,7 +43,6 @@ __all__ = [
     "year_of",
 ]
 
-_SYMBOL = re.compile(r"S/RES/(\d{1,5}) ?\((\d{4})\)\Z")
 # Numbers the press cites without naming the General Assembly.
 _ASSEMBLY = frozenset({181, 194, 2758})
 
@@ -116,17 +116,6 @@ class ResolutionForms:
     council: Entry | None = None
 
 
-def symbol(number: int, year: int) -> str:
-    """The document symbol, ``S/RES/2254(2015)``."""
-    return f"S/RES/{number}({year})"
-
-
-def number_of(key: str) -> tuple[int, int] | None:
-    """Number and year of a symbol; None when the key is no symbol of the Council."""
-    found = _SYMBOL.match(key)
-    return (int(found[1]), int(found[2])) if found else None
-
-
 @cache
 def _years() -> tuple[list[int], list[int], int]:
     """First numbers, their years, and the last number of all."""
@@ -168,25 +157,17 @@ def computed_entity(key: str) -> Entity | None:
     return Entity(key=key, kind=EntityKind.RESOLUTION, forms=(form,))
 
 
-@cache
 def _english(number: int, year: int, style: str) -> tuple[str, tuple[str, ...]]:
-    """Controlled form and accepted forms, for a citation bare, naming the Council, or in a list."""
-    dated, plain = f"{number} ({year})", f"{number}"
-    bodies = ("Security Council ", "UN Security Council ", "United Nations Security Council ",
-              "UN ", "UNSC ", "the Council's ", "")  # fmt: skip
-    forms = [
-        f"{body}{noun} {mark}{n}"
-        for n in (dated, plain)
-        for body in bodies
-        for noun in ("resolution", "Resolution")
-        for mark in ("", "No. ")
-    ]
-    forms += [f"UNSCR {n}" for n in (dated, plain)]
-    forms += [f"S/RES/{number}({year})", f"S/RES/{number} ({year})"]
+    """Controlled form and accepted forms, for a citation bare, naming the Council, or in a list.
+
+    Usual citations are accepted of every resolution (``citations``) and are not repeated here.
+    """
+    dated = f"{number} ({year})"
     if style == "list":
-        return dated, (*forms, plain)
-    target = f"resolution {dated}" if style == "bare" else f"Security Council resolution {dated}"
-    return target, tuple(f for f in forms if f != target)
+        return dated, (f"{number}",)
+    if style == "council":
+        return f"Security Council resolution {dated}", ()
+    return f"resolution {dated}", ()
 
 
 def find_resolutions(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bilingual.numerals.number import Number, digit_runs, plain, readings
 from bilingual.numerals.words import AFTERNOON, ARABIC, MONTH_HEADS
@@ -143,6 +144,7 @@ class _Phrase:
         return fits
 
 
+@lru_cache(maxsize=4096)  # the ladder and the checks ask about the same sentences
 def arabic_numbers(text: str) -> tuple[Number, ...]:
     """The numbers of an Arabic text, left to right, those in words too.
 

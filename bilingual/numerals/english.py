@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from bilingual.numerals.number import Number, digit_runs, plain, readings
 from bilingual.script import ascii_digits
@@ -43,6 +44,7 @@ _SCALES = {
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+|[^\w\s]")
 
 
+@lru_cache(maxsize=4096)  # the ladder and the checks ask about the same sentences
 def english_numbers(text: str) -> tuple[Number, ...]:
     """The numbers of an English text, left to right, those in words too.
 

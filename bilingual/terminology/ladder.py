@@ -13,7 +13,7 @@ from bilingual.terminology.clauses import divide, inline
 from bilingual.terminology.draft import Draft, Task, assess, gains, harmless, prefer
 from bilingual.terminology.project import Edit, apply, number_edits, propose
 
-__all__ = ["Rendering", "Request", "render"]
+__all__ = ["Rendering", "Request", "plain", "render"]
 
 _CLAUSES = (30, 14, 7)
 """Words of the longest clause when a sentence that lost terms is decoded clause by clause."""
@@ -75,6 +75,25 @@ class _Memory:
             found = self._engine.translate(new, hypotheses=hypotheses)
             self._said |= {(t, hypotheses): said for t, said in zip(new, found, strict=True)}
         return [self._said[t, hypotheses] for t in texts]
+
+
+def plain(requests: Sequence[Request], engine: Engine) -> list[Rendering]:
+    """Put segments into English as the engine does: one decode each, and no ladder.
+
+    What is done where no glossary is in force; numbers that go wrong are left to the checks.
+    """
+    texts = {r: ascii_digits(clean(r.text).text) for r in dict.fromkeys(requests)}
+    wanted = list(dict.fromkeys(t for r, t in texts.items() if has_arabic(r.text)))
+    found = dict(zip(wanted, engine.translate(wanted), strict=True)) if wanted else {}
+    out: list[Rendering] = []
+    for request in requests:
+        text = texts[request]
+        if text in found:
+            best = found[text][0]
+            out.append(Rendering(best.text, pieces=sum(len(c) for c in best.chunks)))
+        else:
+            out.append(Rendering(text, decodes=0))
+    return out
 
 
 def _task(request: Request) -> Task:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from bilingual.citations import english_forms
 from bilingual.document import EntityKind, Mention
 
 __all__ = ["Span", "forbidden_spans", "locate", "occurrences", "surplus"]
@@ -56,7 +57,7 @@ def _inflects(mention: Mention) -> bool:
 
 def _claims(text: str, mentions: Sequence[Mention]) -> list[tuple[Span, str]]:
     """Occurrences of any mention's forms, none overlapping another, longest first claimed."""
-    forms = {(form, _inflects(m)) for m in mentions for form in (m.target, *m.accepted)}
+    forms = {(form, _inflects(m)) for m in mentions for form in english_forms(m)}
     found = [
         (end - start, start, end, form)
         for form, inflects in forms
@@ -77,7 +78,7 @@ def locate(text: str, mentions: Sequence[Mention]) -> tuple[Span | None, ...]:
     As many mentions as possible are answered (a maximum matching, Kuhn 1955); mentions with the
     same forms take their occurrences in the order of the Arabic.
     """
-    wanted = [(m.target, *m.accepted) for m in mentions]
+    wanted = [english_forms(m) for m in mentions]
     by_span: dict[Span, set[str]] = {}
     for span, form in _claims(text, mentions):
         by_span.setdefault(span, set()).add(form)
@@ -134,7 +135,7 @@ def surplus(text: str, mentions: Sequence[Mention], spans: Sequence[Span | None]
 
 def forbidden_spans(text: str, mention: Mention) -> list[Span]:
     """Where English stands that the glossary forbids for a mention."""
-    allowed = [s for form in (mention.target, *mention.accepted) for s in occurrences(form, text)]
+    allowed = [s for form in english_forms(mention) for s in occurrences(form, text)]
     return [
         (start, end)
         for form in mention.forbidden
