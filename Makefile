@@ -4,13 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types check clean
+.PHONY: demo test samples bench lint types check clean
 
 demo: $(STAMP)
-	$(BIN)/bilingual build samples/ceasefire.txt --meta samples/ceasefire.toml --glossary glossary --out outputs
+	$(BIN)/bilingual build docs/samples/yemen-2216.txt --glossary glossary --out outputs
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+# The collection in outputs/, with everything it is published as.
+samples: $(STAMP)
+	$(BIN)/bilingual build docs/samples --glossary glossary --out outputs
+	$(BIN)/bilingual publish outputs --to html,epub,pdf
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
