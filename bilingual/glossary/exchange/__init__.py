@@ -23,6 +23,7 @@ __all__ = [
     "Losses",
     "Term",
     "export_folder",
+    "format_name",
     "import_terms",
     "read_terms",
 ]
@@ -51,14 +52,14 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 """Every format by name; ``csv`` is Weblate's, ``tbx`` the edition of 2019 in DCA style."""
 
 
-def format_of(path: Path, name: str | None = None) -> Format:
+def format_name(path: Path, name: str | None = None) -> str:
     """The format of a name, else of a file's ending. Raises G0401 when there is none."""
     if name is not None:
         if name in FORMATS:
-            return FORMATS[name]
+            return name
         raise BilingualError("G0401", f"no format {name!r}; one of {', '.join(FORMATS)}")
-    for candidate in FORMATS.values():
-        if path.name.lower().endswith(candidate.suffixes or ("\0",)):
+    for candidate, known in FORMATS.items():
+        if path.name.lower().endswith(known.suffixes):
             return candidate
     raise BilingualError(
         "G0401",
@@ -72,7 +73,7 @@ def export_folder(folder: Path, name: str) -> tuple[bytes, Losses]:
 
     Raises G0001, F0001, G0101, G0102 and G0401.
     """
-    chosen = format_of(Path(), name)
+    chosen = FORMATS[format_name(folder, name)]
     files = read_files(folder)
     losses = uncarried(files)
     return chosen.write(terms_of(files), losses), losses
@@ -80,4 +81,4 @@ def export_folder(folder: Path, name: str) -> tuple[bytes, Losses]:
 
 def read_terms(path: Path, name: str | None = None) -> list[Term]:
     """The entries of a file. Raises F0001 and G0401 to G0405."""
-    return format_of(path, name).read(read_bytes(path), str(path))
+    return FORMATS[format_name(path, name)].read(read_bytes(path), str(path))
