@@ -77,7 +77,8 @@ _FULL = re.compile(
 )
 _MONTH_ONLY = re.compile(rf"(?<!\w)[وفبلك]?(?P<whole>(?P<head>شهر\s)?{_MONTH}{_YEAR})")
 _THIS_MONTH = re.compile(
-    rf"(?<![\d.,/\-])(?P<whole>{_WEEKDAY}(?P<d2>{_DAY})\s(?:من\s)?(?:الشهر\s)?(?:الجاري|الحالي)(?!\w))"
+    rf"(?<![\d.,/\-])(?P<whole>{_WEEKDAY}(?P<d2>{_DAY})\s(?:من\s)?"
+    r"(?:(?:الشهر\s)?(?:الجاري|الحالي)|هذا الشهر)(?!\w))"
 )
 _NUMERIC = re.compile(
     r"(?<![\d.,/\-])(?:(?P<y1>\d{4})(?P<s1>[/\-.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
@@ -90,7 +91,8 @@ _TWO_YEARS = re.compile(
     r"(?<!\w)[وفبلك]?عامي\s(?P<y1>1[89]\d\d|20\d\d)\sو\s?(?P<y2>1[89]\d\d|20\d\d)(?![\d/\-])"
 )
 _RELATIVE = re.compile(
-    rf"(?<!\w)[وفبلك]?(?P<whole>ال(?P<unit>عام|شهر)\s(?P<rel>{_either(_RELATIONS)}))(?!\w)"
+    rf"(?<!\w)[وفبلك]?(?P<whole>ال(?P<unit>عام|شهر)\s(?P<rel>{_either(_RELATIONS)})"
+    r"|هذا\sال(?P<this>عام|شهر))(?!\w)"
 )
 
 
@@ -207,11 +209,12 @@ def _shorter(text: str, article: date | None) -> Iterator[FoundDate]:
     if article is None:
         return
     for match in _RELATIVE.finditer(text):
-        relation = _RELATIONS[match["rel"]]
+        relation = _RELATIONS[match["rel"]] if match["rel"] else Relation.PRESENT
+        unit = match["unit"] or match["this"]
         year = year_of(relation, article)
-        if match["unit"] == "عام" and year is not None:
+        if unit == "عام" and year is not None:
             yield FoundDate(*match.span("whole"), f"{year:04d}")
-        elif match["unit"] == "شهر":
+        elif unit == "شهر":
             shift = {Relation.PAST: -1, Relation.PRESENT: 0}.get(relation, 1)
             months = article.year * 12 + article.month - 1 + shift
             value = f"{months // 12:04d}-{months % 12 + 1:02d}"

@@ -57,7 +57,7 @@ _TAIL = (
 _BEFORE = r"(?<![\w.,/\-])"
 _DAY_FIRST = re.compile(
     rf"{_BEFORE}{_WEEKDAY}(?:(?P<d1>{_DAY}){_SEPARATOR})?(?P<d2>{_DAY})\s(?:of\s)?"
-    rf"(?:(?P<rel>last|this|next)\s)?{_MONTH}{_TAIL}"
+    rf"(?:(?:the\s)?(?P<rel>last|this|current|next|coming)\s)?{_MONTH}{_TAIL}"
 )
 _MONTH_FIRST = re.compile(
     rf"{_BEFORE}{_WEEKDAY}(?:(?P<rel>last|this|next)\s)?{_MONTH}\s(?:the\s)?"
@@ -66,7 +66,9 @@ _MONTH_FIRST = re.compile(
 _OF_MONTH = re.compile(
     rf"{_BEFORE}{_WEEKDAY}(?P<d2>{_DAY})\s(?:of|in)\s(?:this|the\scurrent)\smonth(?!\w)"
 )
-_MONTH_ONLY = re.compile(rf"{_BEFORE}(?:(?P<rel>last|this|next|past)\s)?{_MONTH}{_TAIL}")
+_MONTH_ONLY = re.compile(
+    rf"{_BEFORE}(?:(?P<rel>last|this|current|next|past|coming)\s)?{_MONTH}{_TAIL}"
+)
 _NUMERIC = re.compile(
     r"(?<![\d.,/\-])(?:(?P<y1>\d{4})(?P<s1>[/\-.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     r"|(?P<d2>\d{1,2})(?P<s2>[/\-.])(?P<m2>\d{1,2})(?P=s2)(?P<y2>\d{4}))(?![\d/\-]|[.,]\d)"
