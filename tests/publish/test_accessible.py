@@ -16,7 +16,7 @@ from pathlib import Path
 import publish_samples as samples
 import pytest
 
-from bilingual.publish import html_text
+from bilingual.publish import html_text, publish_collection
 
 CHROMIUM = next(
     (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
@@ -40,11 +40,15 @@ axe.run(document, {runOnly: %s}).then((result) => {
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here")
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not here (set AXE_CORE)")
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 500])
-def test_axe_finds_no_violation(tmp_path: Path, theme: str, width: int) -> None:
+@pytest.mark.parametrize("kind", ["edition", "collection"])
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 500)])
+def test_axe_finds_no_violation(tmp_path: Path, kind: str, theme: str, width: int) -> None:
     assert CHROMIUM is not None
-    page = html_text(samples.full())
+    if kind == "edition":
+        page = html_text(samples.full())
+    else:
+        publish_collection([samples.full(), samples.edition()], tmp_path, ["html", "epub"])
+        page = (tmp_path / "index.html").read_text("utf-8")
     # The page's own policy would refuse the script of the test.
     page = re.sub(r"<meta http-equiv[^>]*>", "", page)
     page = page.replace("<html ", f'<html data-theme="{theme}" ', 1)
