@@ -233,6 +233,9 @@ def test_header_fields_are_set_in_place() -> None:
         ('#, fuzzy\nmsgid "a"\n"b', 3, "quotation mark"),
         ("\x00\x00\x00\x00\n", 1, "PO"),
         ('"a"\n', 1, "keyword"),
+        ('msgid "a"\nmsgstr ""\n#| "b"\n', 3, "keyword"),
+        ('msgid "a"\nmsgstr ""\n#~ "b"\n', 3, "keyword"),
+        ('#| msgid "a"\n"b"\nmsgid "a"\nmsgstr ""\n', 2, "keyword"),
     ],
 )
 def test_what_is_no_catalogue_is_refused_with_its_line(text: str, line: int, word: str) -> None:

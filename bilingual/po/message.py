@@ -107,6 +107,7 @@ class Line:
 def tokenize(text: str, first: int = 1) -> Iterator[Line]:
     """The lines of a catalogue, each with the field it belongs to. Raises PoSyntaxError."""
     field, index = "", 0
+    kind = False, False  # obsolete, previous: a string goes on only in lines of its own kind
     for number, line in enumerate(re.findall(r"[^\n]*\n|[^\n]+", text), first):
         body = line.strip(" \t\r\n\v\f")
         if not body:
@@ -135,13 +136,14 @@ def tokenize(text: str, first: int = 1) -> Iterator[Line]:
                 if field not in PREVIOUS:
                     raise PoSyntaxError("a previous message has no msgstr", number)
             rest = match["rest"] or ""
-        elif body.startswith('"') and field:
+        elif body.startswith('"') and field and kind == (obsolete, previous):
             rest = body
         elif obsolete and not body.startswith('"'):
             yield Line(line, "", obsolete=True, number=number)  # a remark on an old message
             continue
         else:
             raise PoSyntaxError(_reason(body), number)
+        kind = obsolete, previous
         value = _strings(rest, number)
         yield Line(line, field, value, index, obsolete, match is not None, number)
 

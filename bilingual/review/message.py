@@ -69,7 +69,8 @@ class Signed:
     """Of the Arabic and the English it holds for (``reviewed``); the place (``reused-from``)."""
 
     def __str__(self) -> str:
-        fields = (self.state, one_line(self.reviewer), one_line(self.date), self.digest)
+        name = one_line(self.reviewer.replace("|", "/"))  # the sign that divides the fields
+        fields = (self.state, name, one_line(self.date), self.digest)
         return " | ".join(fields)
 
 
@@ -138,9 +139,9 @@ def read_notes(message: Message) -> Notes:
 
 def _signed(value: str) -> Signed | None:
     fields = [field.strip() for field in value.split("|")]
-    if len(fields) < 4 or fields[0] not in (ReviewState.APPROVED, ReviewState.POST_EDITED):
+    if len(fields) != 4 or fields[0] not in (ReviewState.APPROVED, ReviewState.POST_EDITED):
         return None
-    return Signed(ReviewState(fields[0]), " | ".join(fields[1:-2]), fields[-2], fields[-1])
+    return Signed(ReviewState(fields[0]), *fields[1:])
 
 
 def sign(arabic: str, english: str) -> str:

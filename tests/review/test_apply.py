@@ -6,6 +6,8 @@ import random
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from review_editions import ARTICLE, article, edit, edition, machine, message_of, texts_of
 
 from bilingual import tei
@@ -293,3 +295,38 @@ def test_any_mixture_of_marks_makes_a_valid_edition(tmp_path: Path) -> None:
         for id_, text in choice.items():
             if result.covers(id_):
                 assert message_of(again, id_).msgstr == text
+
+
+PIECES = [
+    *(b"", b'"', b"\\", b"\n", b"#~ ", b"#| ", b"msgid ", b'msgstr ""\n', b"\xff", b"\x00"),
+    *(b"[merge]", b"#, fuzzy\n", b'msgctxt "p1.s1"\n', b"\r\n", b"<<<<<<< HEAD\n"),
+]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(FRESH)), st.integers(0, 60), st.sampled_from(PIECES)),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_any_damage_is_an_error_or_is_read_and_never_a_crash(
+    damage: list[tuple[int, int, bytes]],
+) -> None:
+    data = edit(edit(FRESH, "p1.s1", "Mine."), "p2.s2", "One.\nTwo.")
+    for at, length, piece in damage:
+        data = data[:at] + piece + data[at + length :]
+    try:
+        result = apply(data)
+        again = export(edition(review=result), data)
+        assert export(edition(review=result), again) == again
+    except BilingualError as error:
+        refusal: BilingualError | None = error
+    else:
+        refusal = None
+    if refusal is not None:
+        assert refusal.code in {"R0101", "R0102", "R0103", "R0104", "R0201"}
+        return
+    if b'msgstr "Mine."' in data:
+        assert b"Mine." in again
