@@ -45,10 +45,12 @@ _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _ENGLISH = re.compile(r"\w+(?:[-’'.]\w+)*")
 _LONGEST = 5
 _CAPITAL = 0.25
-"""Share of traced places at which the English of a name has its capital; a small model loses many."""
+"""Share of its traced places at which the English of a name has a capital: a small model loses
+many."""
 _FRAME = "من {}"
 _FRAMED = re.compile(r"^(?:(?:from|of|in|the|a|an|by|to|one|some)\s+)+", re.IGNORECASE)
-_SMALL = frozenset(["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "but", "as"])
+_ARTICLES_AND_SUCH = "a an the of to in on at by for from with and or but as"
+_SMALL = frozenset(_ARTICLES_AND_SUCH.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +187,11 @@ def _prepare(
                 if mention.kind is EntityKind.RESOLUTION and mention.key not in glossary.entities:
                     place = f"{text.reference}:{segment.id}"
                     old = cited.get(mention.key)
+                    # A number of a list stands without the word that makes it an entry.
+                    cites = "قرار" in mention.surface
+                    surface = mention.surface if cites else f"القرار {_digits(mention.surface)}"
                     cited[mention.key] = Suggestion(
-                        mention.surface if old is None else old.arabic,
+                        surface if old is None else old.arabic,
                         mention.target if old is None else old.english,
                         EntityKind.RESOLUTION,
                         1 + (old.count if old else 0),
@@ -210,6 +215,11 @@ def _prepare(
         _trace(line, alignment)
         lines.append(line)
     return lines, list(cited.values())
+
+
+def _digits(surface: str) -> str:
+    found = re.search(r"\d+", fold(surface).text)
+    return found[0] if found else surface
 
 
 def _key(word: str) -> str:
@@ -357,7 +367,8 @@ def _name(words: Sequence[_Word], start: int) -> list[_Word]:
             not taken and (word.key.startswith("ال") or word.bare != word.key)
         ):  # fmt: skip
             break
-        if _is_joined_on(word) or word.key in STOP or word.key in FOLLOWS_NAME or word.bare in HEADS | PERSON_TITLES:
+        ends = word.key in STOP or word.key in FOLLOWS_NAME or _is_joined_on(word)
+        if ends or word.bare in HEADS or word.bare in PERSON_TITLES:
             break
         taken.append(word)
         full += word.key not in NAME_LINKS
@@ -471,31 +482,21 @@ def _occurrences(
 
 def _without_parts(counted: dict[tuple[str, ...], _Places]) -> dict[tuple[str, ...], _Places]:
     """Less what occurs only inside a longer proposal."""
-    covered: dict[tuple[str, ...], int] = Counter()
-    for key, places in counted.items():
-        taken: set[tuple[int, int]] = set()
+    spans: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for places in counted.values():
         for line, start, end in places:
-            if any(
-                other != key
-                and (id(line), a, b) not in taken
-                and a <= start
-                and end <= b
-                and (a, b) != (start, end)
-                for other, a, b in _spans_of(counted, line)
-            ):
-                covered[key] += 1
+            spans[id(line)].add((start, end))
+
+    def is_part(line: _Line, start: int, end: int) -> bool:
+        return any(
+            a <= start and end <= b and b - a > end - start for a, b in spans[id(line)]
+        )
+
     return {
-        key: places for key, places in counted.items() if places and covered[key] < len(places)
+        key: places
+        for key, places in counted.items()
+        if any(not is_part(*place) for place in places)
     }
-
-
-def _spans_of(
-    counted: dict[tuple[str, ...], _Places], line: _Line
-) -> Iterator[tuple[tuple[str, ...], int, int]]:
-    for key, places in counted.items():
-        for other, start, end in places:
-            if other is line:
-                yield key, start, end
 
 
 def _suggestion(places: _Places, kind: EntityKind, evidence: set[str]) -> Suggestion:

@@ -33,7 +33,8 @@ _HEADS = (
 HEADS = frozenset(word.replace("ة", "ه") for word in _HEADS.split())
 """Nouns that head the names of bodies, media, meetings, agreements, places and days."""
 
-NAME_LINKS = frozenset(["بن", "ابن", "بنت", "دي", "دو", "فان", "فون", "ال", "آل", "عبد", "ابو", "ام", "كي", "لو", "ديل", "دا", "ذو", "الدين"])
+_LINKS = "بن ابن بنت دي دو فان فون ال عبد ابو ام كي لو ديل دا ذو الدين"
+NAME_LINKS = frozenset(_LINKS.split())
 """Small words inside a person's name."""
 
 _AFTER = (
@@ -68,7 +69,7 @@ def is_nisba(word: str) -> bool:
 
 
 def without_proclitic(word: str, bank: Mapping[str, int]) -> str:
-    """A folded word (ه for ة) as an entry has it: و ف ب ل ك taken off where the rest is seen to stand alone.
+    """A folded word (ه for ة) as an entry has it: و ف ب ل ك off where the rest stands alone.
 
     The article shows it (والـ, بالـ, للـ); else ``bank``, how often each word is written.
     """

@@ -172,15 +172,15 @@ def _unreachable(placed: Sequence[_Placed], known: set[str]) -> Iterator[Problem
             continue  # a false friend is never reported; it works where nothing else is found
         taker = over[0] if over else None
         if taker is None:
+            if entry.match is MatchMode.EXACT:
+                why = "match: exact compares with a text without marks and controls"
+            else:
+                why = "an entry that blocks it, or another key with this form, is in its way"
             yield item.problem(
                 "G0207",
-                Severity.WARNING,
-                f"{entry.arabic!r} can never be found: "
-                + ("an entry that blocks it, or another key with the same form, stands in its way"
-                   if any(c.isalnum() for c in fold(entry.arabic).text)
-                   else "it has no letter or digit")
-                + "; correct the form or its conditions",
-            )  # fmt: skip
+                Severity.WARNING if entry.approved else Severity.NOTE,
+                f"{entry.arabic!r} can never be found: {why}; correct the form or its conditions",
+            )
         else:
             yield item.problem(
                 "G0207",
