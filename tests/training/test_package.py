@@ -77,6 +77,27 @@ def test_tokenizer_normalises_as_the_press_writes(tmp_path: Path) -> None:
     assert "623\t627" in (tmp_path / "rules.tsv").read_text(encoding="utf-8")
 
 
+def test_arabic_cannot_be_written_in_english() -> None:
+    from starter.tokenizer import never_written
+
+    pieces = [
+        "<blank>",
+        "<unk>",
+        "<s>",
+        "</s>",
+        "<lc>",
+        "<0x41>",
+        "<0xD9>",
+        "<0xC3>",
+        "▁the",
+        "▁في",
+        "é",
+    ]
+    assert [pieces[i] for i in never_written(pieces)] == [
+        "<blank>", "<unk>", "<s>", "<lc>", "<0xD9>", "▁في",
+    ]  # fmt: skip
+
+
 def test_ibm1_finds_the_dictionary() -> None:
     from starter.align import LexicalTable, ibm1
 

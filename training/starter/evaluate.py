@@ -115,7 +115,7 @@ def inlined(package: Package, count: int, seed: int = 7) -> dict[str, Any]:
         texts.append(frame.format(n=name))
     outputs = package.translate(texts)
     once = [o.count(n) == 1 for n, o in zip(names, outputs, strict=True)]
-    failed = [(n, o) for n, o, good in zip(names, outputs, once, strict=True) if not good]
+    failed = [(n, o[:160]) for n, o, good in zip(names, outputs, once, strict=True) if not good]
     return {
         "inlined": count,
         "inlined_copied_once": round(sum(once) / count, 4),

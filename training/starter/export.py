@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from sentencepiece import SentencePieceProcessor
 
 from .model import ModelConfig, positions
+from .tokenizer import never_written
 
+NEVER = -1e4  # output bias of pieces that English never holds
 Weights = dict[str, NDArray[np.float32]]
 
 
@@ -62,7 +64,10 @@ def export(config: ModelConfig, weights: Weights, sp: SentencePieceProcessor, fo
     embedding = weights["embedding.weight"]
     encoder, decoder = spec.encoder, spec.decoder
     encoder.embeddings[0].weight = decoder.embeddings.weight = decoder.projection.weight = embedding
-    decoder.projection.bias = weights["output_bias"]
+    pieces = [sp.id_to_piece(i) for i in range(sp.get_piece_size())]
+    bias = weights["output_bias"].copy()
+    bias[never_written(pieces)] = NEVER
+    decoder.projection.bias = bias
     for side, name in ((encoder, "encoder"), (decoder, "decoder")):
         side.position_encodings.encodings = place
         side.scale_embeddings = True
@@ -88,7 +93,6 @@ def export(config: ModelConfig, weights: Weights, sp: SentencePieceProcessor, fo
         for j, part in enumerate(("query", "key_value", "output")):
             _linear(layer.attention.linear[j], weights, f"{at}.cross_attention.{part}")
         _feed(layer.ffn, weights, at)
-    pieces = [sp.id_to_piece(i) for i in range(sp.get_piece_size())]
     spec.register_source_vocabulary(pieces)
     spec.register_target_vocabulary(pieces)
     spec.config.add_source_bos = False

@@ -11,6 +11,19 @@ from . import tables
 from .lexicon import Adjective, Lexicon, Noun, Verb
 
 Pair = tuple[str, str]
+_NEEDED = [
+    "people",
+    "things",
+    "countable",
+    "adjectives",
+    "relational",
+    "transitive",
+    "prepositional",
+    "ditransitive",
+    "intransitive",
+    "saying",
+    "adverbs",
+]
 GLUED = frozenset("بلك")
 PREPOSITIONS = tables.pairs("prepositions")
 _TAKES_THE = frozenset(tables.words("english", "takes_the"))
@@ -99,6 +112,9 @@ class Phrases:
         ]
         self.saying = [v for v in verbs if v.clause and v.base.split()[0] in _SAYING]
         self.adverbs = [(a, e) for a, e in lexicon.adverbs if not _POLAR & set(e.split())]
+        for kind in _NEEDED:
+            if not getattr(self, kind):
+                raise ValueError(f"lexicon: no {kind} to compose with; see corpus/LEXICON.md")
 
     @staticmethod
     def _composable(noun: Noun) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import sentencepiece
 
 PAD, UNK, BOS, EOS = 0, 1, 2, 3
 LOWER_CASE_TAG = "<lc>"
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _DELETED = (
     "\u0640\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     "\u061c\ufeff\u00ad\u0670"
@@ -85,3 +86,18 @@ def train(pairs: Iterable[tuple[str, str]], folder: Path, size: int) -> Path:
 def load(path: Path) -> sentencepiece.SentencePieceProcessor:
     """The trained model."""
     return sentencepiece.SentencePieceProcessor(model_file=str(path))
+
+
+def never_written(pieces: Sequence[str]) -> list[int]:
+    """Numbers of the pieces an English sentence never holds.
+
+    Pieces with an Arabic letter, the UTF-8 lead bytes of Arabic (D8 to DB), ``<unk>``, ``<blank>``,
+    ``<s>`` and the tags. Their output bias is set so low that Arabic cannot be left in English.
+    """
+    leads = {f"<0x{byte:X}>" for byte in range(0xD8, 0xDC)}
+    marks = {"<blank>", "<unk>", "<s>", LOWER_CASE_TAG}
+    return [
+        i
+        for i, piece in enumerate(pieces)
+        if piece in leads or piece in marks or _ARABIC.search(piece)
+    ]
