@@ -174,10 +174,12 @@ class Cache:
     def _mark_used(self, connection: sqlite3.Connection) -> None:
         # A generation is one opening of the file that used something: an order, no clock.
         connection.execute("UPDATE state SET generation = generation + 1")
-        connection.executemany(
-            "UPDATE entries SET used = (SELECT generation FROM state) WHERE key = ?",
-            [(key,) for key in sorted(self._used)],
-        )
+        for batch in _batches(sorted(self._used)):
+            marks = ",".join("?" * len(batch))
+            connection.execute(
+                f"UPDATE entries SET used = (SELECT generation FROM state) WHERE key IN ({marks})",
+                batch,
+            )
         self._used.clear()
 
     def _open(self) -> None:
@@ -283,7 +285,6 @@ def _connect(path: Path, timeout: float) -> sqlite3.Connection:
                 "CREATE TABLE IF NOT EXISTS entries "
                 "(key TEXT PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
             )
-            connection.execute("CREATE INDEX IF NOT EXISTS by_use ON entries (used)")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS state "
                 "(id INTEGER PRIMARY KEY CHECK (id = 1), generation INTEGER NOT NULL)"
