@@ -73,7 +73,7 @@ class ArgosEngine:
         if not isinstance(package, LoadedPackage):
             package = load(package)
         self._info = package.info
-        self._options = options or DecodeOptions()
+        self._options = options or _own_options(package.info)
         self._threads = max(1, threads if threads is not None else _available_cores())
         self._device = device
         self._compute_type = compute_type
@@ -374,6 +374,14 @@ class ArgosEngine:
             before += len(spans)
             at += len(part)
         return Alignment(tuple(source_spans), tuple(target_spans), tuple(weights))
+
+
+def _own_options(info: PackageInfo) -> DecodeOptions:
+    """The defaults, with the longest source that the package itself says it does well."""
+    most = info.metadata.get("max_pieces")
+    if isinstance(most, int) and 16 <= most <= DecodeOptions().max_pieces:
+        return DecodeOptions(max_pieces=most)
+    return DecodeOptions()
 
 
 def _result(found: Any) -> _Decoded:

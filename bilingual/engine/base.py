@@ -37,7 +37,9 @@ class DecodeOptions:
     length_penalty: float = 0.2
     max_batch_tokens: int = 2048
     max_pieces: int = 150
-    """Longer sources are divided at ؛ or ، (else at white space) and joined again."""
+    """Longer sources are divided at ؛ or ، (else at white space) and joined again. A package may
+    name a lower number, ``max_pieces`` in its ``metadata.json``: a small model translates the
+    parts of a long sentence better than the whole."""
     max_decoding_pieces: int = 256
 
     def as_mapping(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from bilingual.engine import ArgosEngine, DecodeOptions, Engine, Hypothesis, open_engine
 from bilingual.engine.divide import divide, is_looping
-from bilingual.engine.packages import load
+from bilingual.engine.packages import LoadedPackage, load
 from bilingual.script import clean
 
 SENTENCES = [
@@ -312,3 +313,13 @@ def test_words_equal_those_of_argostranslate(
     )  # fmt: skip
     expected = [[text for text, _ in hypotheses] for hypotheses in json.loads(done.stdout)]
     assert texts(engine.translate(sources, hypotheses=count)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"), [(80, 80), (None, 150), (4000, 150), ("80", 150), (3, 150)]
+)
+def test_a_package_may_ask_for_shorter_sources(said: object, taken: int) -> None:
+    package = load(None)
+    info = replace(package.info, metadata={**package.info.metadata, "max_pieces": said})
+    engine = ArgosEngine(LoadedPackage(info, package.model, package.sentencepiece))
+    assert engine.options.max_pieces == taken
