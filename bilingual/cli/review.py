@@ -8,7 +8,14 @@ from pathlib import Path
 
 import click
 
-from bilingual.cli.texts import encoding_option, glossary_option, model_option
+from bilingual.cli.texts import (
+    cache_option,
+    encoding_option,
+    glossary_option,
+    memory_option,
+    model_option,
+    no_cache_option,
+)
 from bilingual.errors import BilingualError
 
 __all__ = ["review"]
@@ -34,6 +41,9 @@ def review() -> None:
 @model_option
 @encoding_option
 @click.option("--reviewer", default="", metavar="NAME", help="Who reviewed, where no file says.")
+@memory_option
+@cache_option
+@no_cache_option
 def export(
     articles: tuple[str, ...],
     glossary: Path | None,
@@ -41,6 +51,9 @@ def export(
     model: str | None,
     encoding: str | None,
     reviewer: str,
+    memory_folders: tuple[Path, ...],
+    cache_path: Path | None,
+    no_cache: bool,
 ) -> int:
     """Write STEM.ar-en.po for each ARTICLE (a text file or a folder), over the one that is there.
 
@@ -58,7 +71,7 @@ def export(
     documents = corpus.find_documents([Path(a) for a in articles])
     if glossary is None and Path("glossary").is_dir():
         glossary = Path("glossary")
-    memory = corpus.review_memory([out])
+    memory = corpus.review_memory([out, *memory_folders])
 
     def write(edition: Edition, folder: Path, stem: Path) -> tuple[Path, ...]:
         path = corpus.catalogue_path(folder, stem)
@@ -73,7 +86,7 @@ def export(
     pipeline = Pipeline(
         open_engine(model),
         Glossary.load(glossary) if glossary is not None else None,
-        cache=Cache(),
+        cache=None if no_cache else Cache(cache_path),
         memory=memory,
     )
     failed = 0

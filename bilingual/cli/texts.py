@@ -43,6 +43,24 @@ model_option = click.option(
     help="An .argosmodel file, an unpacked folder, or a name from `bilingual model list`; "
     "the built-in starter when not given.",
 )
+memory_option = click.option(
+    "--memory",
+    "memory_folders",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    multiple=True,
+    metavar="DIR",
+    help="More folders of review catalogues to reuse; those of the output folder always are.",
+)
+cache_option = click.option(
+    "--cache",
+    "cache_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where machine translations are kept from run to run; else the user's cache folder.",
+)
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, help="Keep no machine translations, use none."
+)
 
 
 @click.command()
