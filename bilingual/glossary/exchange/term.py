@@ -39,7 +39,8 @@ class Losses(Counter[str]):
 
     def lines(self) -> list[str]:
         """One line a kind of loss, the most frequent first."""
-        return [f"{count} {what}" for what, count in self.most_common() if count]
+        ordered = sorted(self.items(), key=lambda item: (-item[1], item[0]))
+        return [f"{count} {what}" for what, count in ordered if count]
 
 
 def facts(term: Term) -> list[tuple[str, str]]:
