@@ -6,10 +6,12 @@ ever offered to a person.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -83,6 +85,12 @@ class Memory:
 
     def __len__(self) -> int:
         return len(self._best)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of all that is remembered: with another digest a document may come out otherwise."""
+        content = repr([(text, held.unit) for text, held in sorted(self._best.items())])
+        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
     def exact(self, text: str) -> MemoryMatch | None:
         """What is remembered for this very text (marks, controls and white space aside)."""

@@ -176,14 +176,20 @@ class Pipeline:
             metadata if metadata is not None else Metadata(),
         )
 
-    def render(self, requests: Sequence[Request]) -> tuple[list[Rendering], RenderCount]:
-        """English for each request, in order; equal ones are decoded once, known ones never."""
+    def render(
+        self, requests: Sequence[Request], *, cache: Cache | None = None
+    ) -> tuple[list[Rendering], RenderCount]:
+        """English for each request, in order; equal ones are decoded once, known ones never.
+
+        ``cache`` takes the place of the pipeline's own for this call.
+        """
+        cache = self.cache if cache is None else cache
         distinct = list(dict.fromkeys(requests))
         done: dict[Request, Rendering] = {}
         keys: dict[Request, str] = {}
-        if self.cache is not None:
+        if cache is not None:
             keys = {r: self._cache_key(r) for r in distinct}
-            stored = self.cache.get_many(list(keys.values()))
+            stored = cache.get_many(list(keys.values()))
             for request, key in keys.items():
                 if key in stored:
                     rendering = _thaw(request, stored[key])
@@ -194,8 +200,8 @@ class Pipeline:
         # Without a glossary there is no ladder to climb: the engine's words as they come.
         fresh = (render if self.glossary is not None else plain)(missing, self.engine)
         done.update(zip(missing, fresh, strict=True))
-        if self.cache is not None and missing:
-            self.cache.put_many({keys[r]: _freeze(done[r]) for r in missing})
+        if cache is not None and missing:
+            cache.put_many({keys[r]: _freeze(done[r]) for r in missing})
         count = RenderCount(
             segments=len(requests),
             repeated=len(requests) - len(distinct),

@@ -117,7 +117,7 @@ def test_a_document_that_fails_is_reported_and_the_rest_is_built(run, tmp_path: 
 
 def test_json_report_counts_what_was_decoded(run, article: Path, tmp_path: Path) -> None:
     run("build", article, "--cache", "mt.sqlite", "--json", "one.json")
-    run("build", article, "--cache", "mt.sqlite", "--json", "two.json")
+    run("build", article, "--cache", "mt.sqlite", "--force", "--json", "two.json")
     one, two = (json.loads((tmp_path / n).read_text("utf-8")) for n in ("one.json", "two.json"))
     assert one["decoded_segments"] == 2
     assert two["decoded_segments"] == 0
