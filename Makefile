@@ -3,37 +3,47 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
 
 .PHONY: demo test samples bench lint types check clean
 
 demo: $(STAMP)
 	$(BIN)/bilingual build docs/samples/yemen-2216.txt --glossary glossary --out outputs
 
-test: $(STAMP)
+test: $(DEV_STAMP)
 	$(BIN)/python -m pytest
 
 # The collection in outputs/, with everything it is published as.
-samples: $(STAMP)
+samples: $(DEV_STAMP)
 	$(BIN)/bilingual build docs/samples --glossary glossary --out outputs
 	$(BIN)/bilingual publish outputs --to html,epub,pdf
 
-bench: $(STAMP)
+bench: $(DEV_STAMP)
 	$(BIN)/python -m benchmarks
 
-lint: $(STAMP)
+lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(STAMP)
+types: $(DEV_STAMP)
 	$(BIN)/mypy
 
 check: lint types test
 
 # uv reads the overrides in pyproject.toml that keep torch, stanza and spacy out.
-$(STAMP): pyproject.toml constraints.txt
+UV_INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt
+
+$(BIN)/uv: constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+$(STAMP): pyproject.toml constraints.txt $(BIN)/uv
+	$(UV_INSTALL) --editable .
+	touch $@
+
+$(DEV_STAMP): $(STAMP)
+	$(UV_INSTALL) --editable '.[dev]'
 	touch $@
 
 clean:
