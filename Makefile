@@ -46,5 +46,7 @@ $(DEV_STAMP): $(STAMP)
 	$(UV_INSTALL) --editable '.[dev]'
 	touch $@
 
+include training/starter.mk
+
 clean:
 	rm -rf $(VENV)

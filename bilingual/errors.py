@@ -9,8 +9,8 @@ class BilingualError(Exception):
     """Something is wrong with the input; the message says what, where and how to mend it.
 
     ``code`` is stable and listed in ``docs/errors.md``: ``S`` source, ``G`` glossary,
-    ``E`` engine, ``T`` TEI, ``R`` review, ``F`` files, ``M`` metadata, ``D`` documents of a run; findings of the
-    checks on a translation are ``C``.
+    ``E`` engine, ``T`` TEI, ``R`` review, ``F`` files, ``M`` metadata, ``D`` documents of a
+    run, ``C`` the checks of a translation.
     ``where`` is ``file``, ``file:line`` or ``file:line:column``, or the id of a segment.
     """
 

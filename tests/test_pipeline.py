@@ -79,10 +79,14 @@ def test_a_text_gives_the_same_edition_alone_and_in_company(
 def test_any_text_ends_in_a_valid_edition_or_one_clear_error(
     tmp_path: Path, glossary: bilingual.Glossary, text: str
 ) -> None:
+    edition = None
+    code = ""
     try:
         edition = bilingual.translate(text, glossary=glossary)
     except bilingual.BilingualError as error:
-        assert error.code.startswith("S")
+        code = error.code
+    if edition is None:
+        assert code.startswith("S")
         return
     out = tmp_path / "x.tei.xml"
     tei.write(edition, out)

@@ -389,14 +389,18 @@ _SYRIA_NEAR = "سوريا | سورية | السوري | السورية | دمش�
 _LIBYA = ("ليبيا | ليبي | الليبية | الليبي | الليبيين | بنغازي | حفتر | السراج | مصراتة | الصخيرات | "
           "ترهونة | الدبيبة")  # fmt: skip
 _LEBANON = "لبنان | اللبنانية | اللبناني | عكار | بيروت | الميناء | باب التبانة | جبل محسن | زغرتا"
-_YEMEN = "اليمن | اليمنية | اليمني | الحوثي | الحوثيون | الحوثيين | عدن | صنعاء | حضرموت | تعز | شبوة"
+_YEMEN = (
+    "اليمن | اليمنية | اليمني | الحوثي | الحوثيون | الحوثيين | عدن | صنعاء | حضرموت | تعز | شبوة"
+)
 _AGENCY = "وكالة | وكالات | للأنباء | الأنباء | أنباء | المصدر | نقلت"
 _UN = "الأمم المتحدة | مجلس الأمن | الأممية | الأممي | أممي | غوتيريش | بان كي مون"
 
 # Conditions of single forms (or of one form of one key): lines of the catalogue.
 CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
     # organisations
-    "مجلس الأمن": {"not-before": "القومي | الوطني | الروسي | الفيدرالي | الداخلي | الإقليمي | الإيراني | التركي"},
+    "مجلس الأمن": {
+        "not-before": "القومي | الوطني | الروسي | الفيدرالي | الداخلي | الإقليمي | الإيراني | التركي"
+    },
     "القاعدة": {
         "context": "داعش | النصرة | تنظيم | تنظيمي | تنظيما | تنظيمات | التنظيمات | طالبان | بن لادن | "
         "الظواهري | الزرقاوي | الإرهابي | الإرهابية | الإرهابيين | الإرهابيون | إرهابية | المتشددة | "
@@ -418,15 +422,18 @@ CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
         "after": "قناة | شبكة | مراسل | مراسلة | مراسلو",
         "not-before": "ال* | السورية | العربية | الخضراء",
     },
-    "الأناضول": {"context": "وكالة | للأنباء | الأنباء | المصدر | نقلت | مراسل", "not-after": "هضبة | شرق"},
+    "الأناضول": {
+        "context": "وكالة | للأنباء | الأنباء | المصدر | نقلت | مراسل",
+        "not-after": "هضبة | شرق",
+    },
     "تاس": {"context": "وكالة | لوكالة | للأنباء | الروسية | المصدر | نقلت"},
-    "وفا": {"context": f"{_AGENCY} | الفلسطينية", "after": "وكالة | الفلسطينية | ل | ( | \" | عن"},
-    "قنا": {"context": _AGENCY, "after": "وكالة | القطرية | ( | \" | عن | ل"},
-    "واس": {"context": _AGENCY, "after": "وكالة | السعودية | ( | \" | عن | ل"},
-    "وام": {"context": _AGENCY, "after": "وكالة | الإمارات | الإماراتية | ( | \" | عن | ل"},
-    "واع": {"context": _AGENCY, "after": "وكالة | العراقية | ( | \" | عن | ل"},
-    "سبأ": {"context": _AGENCY, "after": "وكالة | اليمنية | ( | \" | عن | ل"},
-    "بترا": {"context": _AGENCY, "after": "وكالة | الأردنية | ( | \" | عن | ل"},
+    "وفا": {"context": f"{_AGENCY} | الفلسطينية", "after": 'وكالة | الفلسطينية | ل | ( | " | عن'},
+    "قنا": {"context": _AGENCY, "after": 'وكالة | القطرية | ( | " | عن | ل'},
+    "واس": {"context": _AGENCY, "after": 'وكالة | السعودية | ( | " | عن | ل'},
+    "وام": {"context": _AGENCY, "after": 'وكالة | الإمارات | الإماراتية | ( | " | عن | ل'},
+    "واع": {"context": _AGENCY, "after": 'وكالة | العراقية | ( | " | عن | ل'},
+    "سبأ": {"context": _AGENCY, "after": 'وكالة | اليمنية | ( | " | عن | ل'},
+    "بترا": {"context": _AGENCY, "after": 'وكالة | الأردنية | ( | " | عن | ل'},
     "كونا": {"context": f"{_AGENCY} | الكويتية | الكويت"},
     "إرنا": {"context": f"{_AGENCY} | الإيرانية"},
     "تسنيم": {"context": f"{_AGENCY} | الإيرانية"},
@@ -434,8 +441,10 @@ CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
     "الأمانة العامة": {"context": _UN},
     "بعثة تقصي الحقائق": {"context": f"{_UN} | الأسلحة | الكيميائية | الكيماوية | سوريا | سورية"},
     "مسد": {"context": "قسد | الديمقراطية | مجلس سوريا الديمقراطية"},
-    "قسد": {"context": "الديمقراطية | قوات | داعش | الكردية | كردية | ميليشيا | ميليشيات | الحسكة | الرقة | "
-            "دير الزور | منبج | عين العرب | التنظيم | مقاتلي | الفرات"},
+    "قسد": {
+        "context": "الديمقراطية | قوات | داعش | الكردية | كردية | ميليشيا | ميليشيات | الحسكة | الرقة | "
+        "دير الزور | منبج | عين العرب | التنظيم | مقاتلي | الفرات"
+    },
     "إيغاد": {"not-after": "الله"},
     # places that are common words
     "مالي": {
@@ -456,8 +465,14 @@ CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
         "context": f"{_SYRIA_NEAR} | حمص | حزب الله | القلمون | الضبعة",
         "after": "في | من | إلى | منطقة | ريف | محيط | ب | ل | بلدة | معركة | معارك | سقوط",
     },
-    "الميادين": {"context": "دير الزور | البوكمال | الفرات | العشارة", "not-after": "مختلف | كل | شتى | جميع"},
-    "نصيب": {"context": "معبر | درعا | الأردن | الأردنية | الأردني", "after": "معبر | في | من | عبر | بلدة"},
+    "الميادين": {
+        "context": "دير الزور | البوكمال | الفرات | العشارة",
+        "not-after": "مختلف | كل | شتى | جميع",
+    },
+    "نصيب": {
+        "context": "معبر | درعا | الأردن | الأردنية | الأردني",
+        "after": "معبر | في | من | عبر | بلدة",
+    },
     "الهول": {"after": "مخيم | مخيمي | في | من | ب", "context": "مخيم | داعش | الحسكة | قسد"},
     "دوما": {
         "context": "مدينة دوما | الغوطة | غوطة | جيش الإسلام | دمشق | حرستا | عربين | الكيميائي | الكيميائية | "
@@ -465,7 +480,10 @@ CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
     },
     "درعا": {"not-before": "صاروخي* | بشري* | واقي* | منيع* | حصين*"},
     "حماة": {"not-before": "الوطن | الديار | العدالة | الحق | العقيدة | الأرض | الدستور"},
-    "حماه": {"context": f"{_SYRIA_NEAR} | حمص | إدلب | ادلب | حلب", "after": "في | مدينة | ريف | محافظة"},
+    "حماه": {
+        "context": f"{_SYRIA_NEAR} | حمص | إدلب | ادلب | حلب",
+        "after": "في | مدينة | ريف | محافظة",
+    },
     "الرمادي": {
         "context": "الأنبار | العراق | العراقي | العراقية | الفلوجة | داعش | بغداد | هيت",
         "not-after": "اللون | الرصاصي",
@@ -504,13 +522,17 @@ CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
     "الخرطوم": {"not-after": "سمك"},
     "غيانا": {"not-after": "بابوا"},
     "غينيا": {"not-after": "بابوا", "not-before": "الجديدة | الاستوائية | بيساو"},
-    "بعقوبة": {"context": "العراق | العراقي | العراقية | العراقيين | ديالى | بغداد | المقدادية | مدينة"},
+    "بعقوبة": {
+        "context": "العراق | العراقي | العراقية | العراقيين | ديالى | بغداد | المقدادية | مدينة"
+    },
     "الأكراد": {"not-after": "جبل | جبلي"},
     "أريحا": {
         "context": "الضفة | الفلسطيني | الفلسطينية | الفلسطينيين | الاحتلال | إسرائيل | الإسرائيلي | الإسرائيلية | "
         "الأردن | رام الله | القدس | الغور | غور",
     },
-    ("ariha", "أريحا"): {"context": f"{_SYRIA_NEAR} | إدلب | ادلب | جبل الزاوية | الروسي | معرة النعمان"},
+    ("ariha", "أريحا"): {
+        "context": f"{_SYRIA_NEAR} | إدلب | ادلب | جبل الزاوية | الروسي | معرة النعمان"
+    },
     "السعودية": {"not-after": "ال*"},
     "الفاو": {"not-after": "ميناء | شبه | معركة | جزيرة", "not-before": "الكبير"},
     "حظر الأسلحة": {"not-before": "الكيميائية | الكيماوية | النووية | البيولوجية | الذاتية"},
@@ -535,7 +557,9 @@ CONDITIONS: dict[str | tuple[str, str], dict[str, str]] = {
     "مؤتمر سوتشي": {"context": _SYRIA_NEAR},
     "العقوبات": {"not-after": "قانون"},
     "الكلور": {"not-before": "وفلور*"},
-    "عبر الحدود": {"context": "المساعدات | مساعدات | إنسانية | الإنسانية | الإغاثة | القرار | مجلس الأمن"},
+    "عبر الحدود": {
+        "context": "المساعدات | مساعدات | إنسانية | الإنسانية | الإغاثة | القرار | مجلس الأمن"
+    },
     "قائد القوة": {"context": f"{_UN} | اليونيفيل | الأندوف | حفظ السلام"},
     "خط المواجهة": {"not-before": "مع"},
     ("amman", "عمان"): {
@@ -572,20 +596,52 @@ EXTRA: list[tuple[str, str, str, str, tuple[str, ...]]] = [
     ("places", "jordan-river", "نهر الأردن", "Jordan River", ("River Jordan",)),
     ("places", "arab-maghreb", "المغرب العربي", "Maghreb", ("Arab Maghreb",)),
     ("places", "ariha", "أريحا", "Ariha", ("Arihah",)),
-    ("formats", "chemical-weapons-convention", "معاهدة حظر الأسلحة الكيميائية",
-     "Chemical Weapons Convention", ("CWC",)),
+    (
+        "formats",
+        "chemical-weapons-convention",
+        "معاهدة حظر الأسلحة الكيميائية",
+        "Chemical Weapons Convention",
+        ("CWC",),
+    ),
     ("places", "papua-new-guinea", "بابوا غينيا الجديدة", "Papua New Guinea", ()),
     ("places", "equatorial-guinea", "غينيا الاستوائية", "Equatorial Guinea", ()),
     ("places", "guinea-bissau", "غينيا بيساو", "Guinea-Bissau", ()),
     ("places", "persian-gulf", "الخليج العربي", "Gulf", ("Arabian Gulf", "Persian Gulf")),
-    ("organisations", "national-security-council", "مجلس الأمن القومي",
-     "National Security Council", ("NSC",)),
-    ("organisations", "russian-security-council", "مجلس الأمن الروسي", "Russian Security Council",
-     ("Security Council of Russia", "Security Council of the Russian Federation")),
-    ("organisations", "supreme-national-security-council", "المجلس الأعلى للأمن القومي",
-     "Supreme National Security Council", ("SNSC",)),
-    ("terms", "peace-and-security", "السلم والأمن الدوليين", "international peace and security", ()),
-    ("terms", "peace-and-security", "السلام والأمن الدوليين", "international peace and security", ()),
+    (
+        "organisations",
+        "national-security-council",
+        "مجلس الأمن القومي",
+        "National Security Council",
+        ("NSC",),
+    ),
+    (
+        "organisations",
+        "russian-security-council",
+        "مجلس الأمن الروسي",
+        "Russian Security Council",
+        ("Security Council of Russia", "Security Council of the Russian Federation"),
+    ),
+    (
+        "organisations",
+        "supreme-national-security-council",
+        "المجلس الأعلى للأمن القومي",
+        "Supreme National Security Council",
+        ("SNSC",),
+    ),
+    (
+        "terms",
+        "peace-and-security",
+        "السلم والأمن الدوليين",
+        "international peace and security",
+        (),
+    ),
+    (
+        "terms",
+        "peace-and-security",
+        "السلام والأمن الدوليين",
+        "international peace and security",
+        (),
+    ),
 ]
 
 # False friends: recognised, never reported.

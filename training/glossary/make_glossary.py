@@ -1,6 +1,6 @@
 """Write the shipped catalogues (``glossary/*.po``) from the tables of facts.
 
-    python tools/make_glossary.py ../shared glossary
+    python training/glossary/make_glossary.py ../shared glossary
 
 Reads ``facts/un_glossary.tsv``, ``facts/unsc_resolutions.tsv`` and ``gold/terms.tsv`` under the
 first folder; the choices that only a person can make (house style where the tables differ, forms
@@ -247,9 +247,7 @@ def messages(facts: list[Row], terms: list[Row]) -> Iterable[Message]:
                 here_file, here_key, form, english, also, form in FUZZY, lines
             )
     for file, key, arabic, english, also in EXTRA:
-        made[key_of(arabic), key] = Message(
-            file, key, arabic, english, list(also), arabic in FUZZY
-        )
+        made[key_of(arabic), key] = Message(file, key, arabic, english, list(also), arabic in FUZZY)
     for file, key, arabic in BLOCKED:
         made[key_of(arabic), key] = Message(file, key, arabic, "", [], False, ["match: block"])
     return made.values()
