@@ -84,6 +84,7 @@ _RELATIVE = re.compile(
     r"(?<!\w)(?P<whole>(?:the\s)?(?P<rel>[Ll]ast|[Tt]his|[Nn]ext|[Cc]urrent|[Pp]ast|[Cc]oming)\s"
     r"(?P<unit>year|month))(?![\w'’\-])"
 )
+_HINT = re.compile(rf"\d|(?:{'|'.join(_NAMES)}|{_SHORT})|month|year")
 
 
 def find_dates_en(text: str, article: str = "") -> list[FoundDate]:
@@ -93,6 +94,8 @@ def find_dates_en(text: str, article: str = "") -> list[FoundDate]:
     """
     day = article_date(article)
     found: list[FoundDate] = []
+    if _HINT.search(text) is None:
+        return found  # most sentences
     for one in (*_full(text, day), *_numeric(text), *_shorter(text, day)):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from sys import intern
 
 from bilingual.document import Severity
 from bilingual.tei.events import Element
@@ -13,10 +14,11 @@ from bilingual.tei.problem import Problem
 
 __all__ = ["LinkChecker"]
 
-_POINTERS = (
-    *("target", "corresp", "ana", "resp", "who", "ref", "decls", "rendition", "domains"),
-    *("from", "to", "source", "change"),
-)
+_POINTERS = frozenset(
+    ("target", "corresp", "ana", "resp", "who", "ref", "decls", "rendition", "domains")
+) | {"from", "to", "source", "change"}
+_MOST = 10_000
+"""Problems told of one file; a large file that is wrong throughout has millions."""
 _URI_SCHEMES = {"http", "https", "mailto", "urn", "doi", "ftp", "file", "data", "tag", "info"}
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _RECORD = {"persName": "person", "orgName": "org", "placeName": "place", "term": "label"}
@@ -26,18 +28,17 @@ _SIDES = {"text.ar": "ar", "text.en": "en"}
 
 @dataclass(slots=True)
 class _Sentence:
-    """What a link has to compare of one sentence."""
+    """What a link has to compare of one sentence; tuples, since most of them stay empty."""
 
     id: str
     side: str
     line: int
     corresp: tuple[str, ...]
     empty: bool = False
-    added: bool = False
-    names: dict[str, int] = field(default_factory=dict)
-    """What a name points to, and how often."""
-    whens: list[str] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
+    names: tuple[str, ...] = ()
+    """What its names point to."""
+    whens: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,11 +55,13 @@ class LinkChecker:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.ids: dict[str, tuple[str, int, str]] = {}
-        """``xml:id`` to element, line, side."""
+        self._ids: dict[str, int] = {}
+        """``xml:id`` to line, element and side in one number (a large file has millions)."""
+        self._tags: list[str] = []
+        self._tag_numbers: dict[str, int] = {}
         self.prefixes: dict[str, tuple[re.Pattern[str], int]] = {}
-        self._uses: list[tuple[str, str, str, int]] = []
-        self._seen: set[tuple[str, str, str]] = set()
+        self._pending: dict[str, tuple[str, str, int]] = {}
+        """Pointers whose target has not been met: element, attribute and line of the first."""
         self._records: list[tuple[str, str, int]] = []
         self._sentences: dict[str, _Sentence] = {}
         self._current: _Sentence | None = None
@@ -73,7 +76,7 @@ class LinkChecker:
         """Arabic name (its id) to its sentence and what it points to."""
         self._rendered: set[tuple[str, str]] = set()
         self._spans: list[tuple[str, str]] = []
-        self._silent: set[str] = set()
+        self._silent: set[tuple[str, str]] = set()
         self._body = False
         self._digest = hashlib.sha256()
         self._length = 0
@@ -82,7 +85,6 @@ class LinkChecker:
         self._measure: tuple[int, int] | None = None
         self._chars: dict[str, str] = {}
         self._char = ""
-        self._encoding = "utf-8"
 
     # -- the stream -----------------------------------------------------------------------
 
@@ -155,30 +157,42 @@ class LinkChecker:
     # -- what start() delegates -----------------------------------------------------------
 
     def _error(self, code: str, line: int, element: str, message: str, mend: str) -> None:
-        self.problems.append(Problem(code, line, element, message, mend))
+        if len(self.problems) < _MOST:
+            self.problems.append(Problem(code, line, element, message, mend))
+
+    def _found(self, name: str) -> tuple[str, int, str] | None:
+        """Element, line and side of an identifier."""
+        packed = self._ids.get(name)
+        if packed is None:
+            return None
+        return self._tags[packed >> 2 & 0xFF], packed >> 10, ("", "ar", "en")[packed & 3]
 
     def _identify(self, element: Element) -> None:
-        before = self.ids.get(element.id)
-        if before is None:
-            self.ids[element.id] = (element.tag, element.line, self._side)
+        before = self._found(element.id)
+        if before is not None:
+            message = (
+                f"the identifier {element.id} stands already on line {before[1]} ({before[0]})"
+            )
+            mend = "give one of the two another xml:id and mend its pointers"
+            self._error("T0006", element.line, element.tag, message, mend)
             return
-        message = f"the identifier {element.id} stands already on line {before[1]} ({before[0]})"
-        mend = "give one of the two another xml:id and mend its pointers"
-        self._error("T0006", element.line, element.tag, message, mend)
+        number = self._tag_numbers.get(element.tag)
+        if number is None:
+            number = self._tag_numbers[element.tag] = min(len(self._tags), 0xFF)
+            self._tags.append(element.tag)
+        side = ("", "ar", "en").index(self._side)
+        self._ids[intern(element.id)] = element.line << 10 | number << 2 | side
+        self._pending.pop(f"#{element.id}", None)
 
     def _pointers(self, element: Element) -> None:
-        for name in _POINTERS:
-            value = element.attributes.get(name)
-            if value is None:
-                continue
-            if name in {"from", "to"} and element.tag != "span":
+        for name, value in element.attributes.items():
+            if name not in _POINTERS or (name in {"from", "to"} and element.tag != "span"):
                 continue
             for pointer in value.split():
-                # One complaint for each pointer of an element name is enough, and bounded.
-                key = (element.tag, name, pointer)
-                if key not in self._seen:
-                    self._seen.add(key)
-                    self._uses.append((pointer, element.tag, name, element.line))
+                if pointer[:1] == "#" and pointer[1:] in self._ids:
+                    continue
+                if pointer not in self._pending:
+                    self._pending[pointer] = (element.tag, name, element.line)
 
     def _prefix(self, element: Element) -> None:
         name, pattern = element.get("ident"), element.get("matchPattern")
@@ -225,22 +239,20 @@ class LinkChecker:
         tag = element.tag
         if tag == "gap":
             sentence.empty = True
-        elif tag == "supplied":
-            sentence.added = True
         elif tag in _NAMED:
             to = element.get("target") if tag == "ref" else element.get("ref")
             self._name(element, to, element.pointers("corresp"), sentence)
         elif tag == "date":
             whens = [element.get("when"), element.get("from"), element.get("to")]
-            sentence.whens += [when for when in whens if when]
+            sentence.whens += tuple(when for when in whens if when)
         elif tag == "num":
-            sentence.numbers.append(_number(element.get("value")))
+            sentence.numbers += (_number(element.get("value")),)
 
     def _name(
         self, element: Element, to: str, corresp: list[str], sentence: _Sentence | None
     ) -> None:
         if sentence is not None:
-            sentence.names[to] = sentence.names.get(to, 0) + 1
+            sentence.names += (intern(to),)
             if sentence.side == "ar" and element.id:
                 self._mentions[element.id] = (sentence.id, to)
             elif sentence.side == "en":
@@ -282,23 +294,24 @@ class LinkChecker:
         """Everything found, errors first where lines are equal."""
         self._check_pointers()
         self._check_records()
-        pairs = list(self._check_links())
-        self._check_coverage()
         for name, to in self._spans:
             if name in self._sentences:
-                names = self._sentences[name].names
-                names[to] = names.get(to, 0) + 1
-        self._silent = {self._mentions.get(mention, ("", ""))[1] for mention, _ in self._missed}
-        for link, left, right in pairs:
+                self._sentences[name].names += (to,)
+        self._silent = {
+            (sentence, self._mentions.get(mention, ("", ""))[1])
+            for mention, sentence in self._missed
+        }
+        for link, left, right in self._check_links():
             self._check_sides(link, left, right)
+        self._check_coverage()
         self._check_missed()
         self._check_text()
         return sorted(self.problems, key=lambda p: (p.line, p.code))
 
     def _check_pointers(self) -> None:
-        for pointer, tag, name, line in self._uses:
+        for pointer, (tag, name, line) in self._pending.items():
             if pointer.startswith("#"):
-                if pointer[1:] not in self.ids:
+                if pointer[1:] not in self._ids:
                     message = f"{tag}/@{name} points to {pointer}, which is nowhere in the file"
                     mend = "mend the pointer or give the element its xml:id"
                     self._error("T0401", line, tag, message, mend)
@@ -317,7 +330,7 @@ class LinkChecker:
 
     def _check_records(self) -> None:
         for name, tag, line in self._records:
-            found = self.ids.get(name)
+            found = self._found(name)
             if found is not None and found[0] != _RECORD[tag]:
                 message = f"{tag} points to #{name}, which is a {found[0]}, not a {_RECORD[tag]}"
                 mend = f"point to the {_RECORD[tag]}, or use the element for a {found[0]}"
@@ -334,7 +347,7 @@ class LinkChecker:
             places = ("ar", "source"), ("en", "translation")
             for members, (side, place) in zip(sides, places, strict=False):
                 for name in members:
-                    found = self.ids.get(name)
+                    found = self._found(name)
                     if found is None:
                         good = False  # reported as a pointer
                     elif found[2] != side:
@@ -356,7 +369,10 @@ class LinkChecker:
     def _nothing(self, members: tuple[str, ...]) -> bool:
         def nothing(name: str) -> bool:
             sentence = self._sentences.get(name)
-            return self.ids[name][0] == "anchor" or (sentence is not None and sentence.empty)
+            found = self._found(name)
+            return (found is not None and found[0] == "anchor") or (
+                sentence is not None and sentence.empty
+            )
 
         return all(nothing(name) for name in members)
 
@@ -374,35 +390,37 @@ class LinkChecker:
             self._error("T0409", link.line, "link", message, mend)
 
     def _check_coverage(self) -> None:
-        uses: dict[str, list[int]] = {}
-        expected: dict[str, list[str]] = {}
-        for link in self._links:
+        uses: dict[str, int] = {}
+        again: dict[str, list[int]] = {}
+        for number, link in enumerate(self._links):
             if link.group != "translation":
                 continue
-            left, right = (self._members(target) for target in link.targets)
-            for name in (*left, *right):
-                uses.setdefault(name, []).append(link.line)
-            for name in right:
-                expected.setdefault(name, []).extend(left)
+            for name in (n for target in link.targets for n in self._members(target)):
+                if name in uses:
+                    again.setdefault(name, [self._links[uses[name]].line]).append(link.line)
+                else:
+                    uses[name] = number
         for sentence in self._sentences.values():
-            lines = uses.get(sentence.id, [])
-            if not lines:
+            if sentence.id not in uses:
                 message = f"the sentence {sentence.id} is in no alignment link"
                 mend = "link it; an omission or addition is a link too"
                 self._error("T0404", sentence.line, "s", message, mend)
-            elif len(lines) > 1:
+                continue
+            if sentence.id in again:
+                lines = again[sentence.id]
                 shown = ", ".join(str(line) for line in lines[:5])
                 message = f"the sentence {sentence.id} is in {len(lines)} links (lines {shown})"
                 mend = "gather the sentences in a ptr so that one link holds them"
                 self._error("T0405", sentence.line, "s", message, mend)
-            elif sentence.side == "en" and sentence.corresp:
-                wanted = expected.get(sentence.id, [])
-                if wanted and sorted(sentence.corresp) != sorted(wanted):
-                    message = (
-                        f"corresp of {sentence.id} says other than its link on line {lines[0]}"
-                    )
-                    mend = f"write corresp={' '.join('#' + name for name in wanted)!r}"
-                    self._error("T0410", sentence.line, "s", message, mend)
+                continue
+            link = self._links[uses[sentence.id]]
+            wanted = self._members(link.targets[0])
+            if sentence.side != "en" or not sentence.corresp or sentence.id in wanted:
+                continue
+            if sorted(sentence.corresp) != sorted(wanted):
+                message = f"corresp of {sentence.id} contradicts its link on line {link.line}"
+                mend = f"write corresp={' '.join('#' + name for name in wanted)!r}"
+                self._error("T0410", sentence.line, "s", message, mend)
 
     def _check_sides(self, link: _Link, left: tuple[str, ...], right: tuple[str, ...]) -> None:
         if link.type:
@@ -413,12 +431,12 @@ class LinkChecker:
             return
         ours, theirs = _names(arabic), _names(english)
         line = english[0].line
-        for name in sorted(theirs.keys() - ours.keys()):
+        for name in sorted(theirs - ours):
             message = f"the English of {english[0].id} names {name}, its Arabic does not"
             mend = "remove the mark or mark the Arabic too"
             self._error("T0413", line, "s", message, mend)
-        for name in sorted(ours.keys() - theirs.keys()):
-            if name not in self._silent:
+        for name in sorted(ours - theirs):
+            if not any((sentence, name) in self._silent for sentence in right):
                 message = f"the Arabic of {arabic[0].id} names {name}, its English does not"
                 mend = "mark it in the English or record it in the linkGrp of type missed"
                 self._error("T0413", line, "s", message, mend)
@@ -442,14 +460,15 @@ class LinkChecker:
             f"the {what} of {english[0].id} differ ({where}): "
             f"Arabic {', '.join(ours) or 'none'}, English {', '.join(theirs) or 'none'}"
         )
-        problem = Problem(
-            code, english[0].line, "s", message, "compare the two sentences", Severity.WARNING
-        )
-        self.problems.append(problem)
+        mend = "compare the two sentences"
+        if len(self.problems) < _MOST:
+            self.problems.append(
+                Problem(code, english[0].line, "s", message, mend, Severity.WARNING)
+            )
 
     def _check_missed(self) -> None:
         for mention, sentence in sorted(self._missed):
-            found = self.ids.get(mention)
+            found = self._found(mention)
             line = found[1] if found else 0
             if found is not None and mention not in self._mentions:
                 message = f"#{mention} is recorded as missed but is no name of the Arabic"
@@ -475,15 +494,11 @@ class LinkChecker:
 
 
 def _locals(pointers: Iterable[str]) -> list[str]:
-    return [pointer[1:] for pointer in pointers if pointer.startswith("#")]
+    return [intern(pointer[1:]) for pointer in pointers if pointer.startswith("#")]
 
 
-def _names(sentences: Iterable[_Sentence]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for sentence in sentences:
-        for name, count in sentence.names.items():
-            found[name] = found.get(name, 0) + count
-    return found
+def _names(sentences: Iterable[_Sentence]) -> set[str]:
+    return {name for sentence in sentences for name in sentence.names}
 
 
 def _number(value: str) -> str:

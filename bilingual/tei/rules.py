@@ -16,6 +16,7 @@ __all__ = ["RuleChecker"]
 
 _BLOCKS = {"p", "ab", "head", "byline", "dateline", "trailer"}
 _NAMES = {"persName", "orgName", "placeName", "term", "ref"}
+_MOST = 10_000
 _STATES = tuple(f"#{name}" for name, _ in TAXONOMIES[0][2])
 _ORIGINS = tuple(f"#{name}" for name, _ in TAXONOMIES[1][2])
 _OUTCOMES = tuple(f"#{name}" for t in (2, 3) for name, _ in TAXONOMIES[t][2])
@@ -38,7 +39,11 @@ class RuleChecker:
         self._texts: list[str] = []
 
     def _error(self, code: str, element: Element, message: str, mend: str) -> None:
-        self.problems.append(Problem(code, element.line, element.tag, message, mend))
+        self._add(Problem(code, element.line, element.tag, message, mend))
+
+    def _add(self, problem: Problem) -> None:
+        if len(self.problems) < _MOST:
+            self.problems.append(problem)
 
     # -- the stream -----------------------------------------------------------------------
 
@@ -93,7 +98,7 @@ class RuleChecker:
             if words and any(c.isprintable() and not c.isspace() for c in words):
                 message = f"text outside an s in {parent.tag}: {words[:30]!r}"
                 problem = Problem("T0304", line, parent.tag, message, "put it into an s")
-                self.problems.append(problem)
+                self._add(problem)
 
     def end(self, element: Element) -> None:
         """Check what only the end of an element shows."""
@@ -188,14 +193,14 @@ class RuleChecker:
         if self._states and absent:
             message = f"no disclosure note in {' and '.join(sorted(absent))}"
             mend = "write the edition again; the note is derived from the review states"
-            self.problems.append(Problem("T0311", self._notes_line, "notesStmt", message, mend))
+            self._add(Problem("T0311", self._notes_line, "notesStmt", message, mend))
         for name, (state, resp, line) in self._states.items():
             if name in self._own_change:
                 continue
             if state in {"post-edited", "approved"} and set(resp.split()) <= {"#resp.mt"}:
                 message = f"a sentence is {state}, but resp names no reviewer"
                 mend = "add the respStmt of the reviewer to resp"
-                self.problems.append(Problem("T0312", line, "s", message, mend))
+                self._add(Problem("T0312", line, "s", message, mend))
         self._check_changes()
         return sorted(self.problems, key=lambda p: (p.line, p.code))
 
@@ -211,17 +216,17 @@ class RuleChecker:
             if state in {"post-edited", "approved"} and not known:
                 message = f"{name} is {state}, but no change of revisionDesc names it"
                 mend = "add a change with who, status and target"
-                self.problems.append(Problem("T0313", line, "s", message, mend))
+                self._add(Problem("T0313", line, "s", message, mend))
             elif state and known & {"approved", "post-edited"} and state not in known:
                 message = f"{name} is {state or 'in no state'}, revisionDesc says {min(known)}"
                 mend = "make ana of the s and status of the change agree"
-                self.problems.append(Problem("T0313", line, "s", message, mend))
+                self._add(Problem("T0313", line, "s", message, mend))
         status, line = self._status
         states = {state for state, _, _ in self._states.values() if state}
         if status == "approved" and states - {"approved"}:
             message = "revisionDesc says approved, but some sentences are not"
             mend = "set status to candidate or draft"
-            self.problems.append(Problem("T0314", line, "revisionDesc", message, mend))
+            self._add(Problem("T0314", line, "revisionDesc", message, mend))
 
 
 def _inside(element: Element, tags: set[str]) -> bool:
