@@ -69,7 +69,7 @@ def publish(places: tuple[str, ...], formats: str, out: Path | None) -> int:
         if place.is_dir():
             paths = sorted(place.rglob("*.tei.xml"))
             if not paths:
-                raise BilingualError("T0007", "the folder holds no .tei.xml edition", str(place))
+                raise BilingualError("D0001", "the folder holds no .tei.xml edition", str(place))
             editions = [tei.read(path) for path in paths]
             written = publishing.publish_collection(editions, out or place, names)
         else:
