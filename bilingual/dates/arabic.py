@@ -143,7 +143,8 @@ def _year(match: re.Match[str], article: date | None) -> tuple[int | None, Relat
 
 
 def _full(text: str, article: date | None) -> Iterator[FoundDate]:
-    for match in _FULL.finditer(text):
+    months = any(name in text for name in _MONTH_OF)
+    for match in _FULL.finditer(text) if months else ():
         month = _month(match)
         if match["d2"] in _DAY_WORDS and not _starts_word(text, match):
             continue
@@ -199,7 +200,8 @@ def _numeric(text: str) -> Iterator[FoundDate]:
 
 def _shorter(text: str, article: date | None) -> Iterator[FoundDate]:
     """Months and years that stand without a day."""
-    for match in _MONTH_ONLY.finditer(text):
+    months = any(name in text for name in _MONTH_OF)
+    for match in _MONTH_ONLY.finditer(text) if months else ():
         year, relation = _year(match, article)
         month = _month(match)
         said = year is not None or relation is not Relation.NONE
