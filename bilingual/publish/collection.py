@@ -19,7 +19,7 @@ from bilingual.files import open_atomic
 from bilingual.publish import labels, view
 from bilingual.publish.html import inline
 from bilingual.publish.legible import legible
-from bilingual.publish.markup import LANG, add, nc_name
+from bilingual.publish.markup import LANG, Names, add
 from bilingual.publish.plain_tei import ID, TEI, q
 from bilingual.publish.report import Report, report
 from bilingual.publish.templating import template
@@ -187,14 +187,14 @@ def tei_corpus(
 ) -> None:
     """Write the ``teiCorpus``; ``masters`` are the editions' TEI, one at a time. Raises F0002."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    taken: dict[str, str] = {}
+    names = Names()
     with open_atomic(path) as stream:
         stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n')
         stream.write(f'<teiCorpus xmlns="{TEI}">\n'.encode())
         stream.write(_bare(_corpus_header(documents, title)))
         for document, master in zip(documents, masters, strict=True):
             root = etree.fromstring(master, parser)
-            name = nc_name(legible(document.stem), taken)
+            name = names(legible(document.stem))
             stream.write(_bare(_prefixed(root, f"{name}.")))
         stream.write(b"</teiCorpus>\n")
 

@@ -11,7 +11,7 @@ from lxml import etree
 from bilingual.files import open_atomic
 from bilingual.publish.legible import legible
 
-__all__ = ["LANG", "XML", "add", "append_text", "date_time", "nc_name", "save"]
+__all__ = ["LANG", "XML", "Names", "add", "append_text", "date_time", "save"]
 
 XML = "http://www.w3.org/XML/1998/namespace"
 LANG = f"{{{XML}}}lang"
@@ -48,21 +48,31 @@ def append_text(parent: etree._Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def nc_name(key: str, taken: dict[str, str]) -> str:
-    """An XML name for a key, the same each time, different for different keys.
+class Names:
+    """XML names for keys: the same for the same key, different for different keys."""
 
-    ``taken`` remembers the names given so far, by key.
-    """
-    if key not in taken:
-        name = _NOT_NC.sub("-", key).strip("-.") or "x"
-        if not (name[0].isalpha() or name[0] == "_"):
-            name = f"k-{name}"
-        used = set(taken.values())
-        number, candidate = 2, name
-        while candidate in used:
-            candidate, number = f"{name}-{number}", number + 1
-        taken[key] = candidate
-    return taken[key]
+    def __init__(self, prefix: str = "") -> None:
+        self._prefix = prefix
+        self._given: dict[str, str] = {}
+        self._used: set[str] = set()
+
+    def __call__(self, key: str) -> str:
+        """The name of a key."""
+        if key not in self._given:
+            name = _NOT_NC.sub("-", key).strip("-.") or "x"
+            if not self._prefix and not (name[0].isalpha() or name[0] == "_"):
+                name = f"k-{name}"
+            name = candidate = self._prefix + name
+            number = 1
+            while candidate in self._used:
+                number += 1
+                candidate = f"{name}-{number}"
+            self._given[key] = candidate
+            self._used.add(candidate)
+        return self._given[key]
+
+    def __len__(self) -> int:
+        return len(self._given)
 
 
 def date_time(value: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from bilingual.document import Edition, EntityKind
 from bilingual.publish import view
-from bilingual.publish.markup import LANG, add, append_text, nc_name, save
+from bilingual.publish.markup import LANG, Names, add, append_text, save
 from bilingual.publish.plain_tei import Side, add_body, add_header, mark, new_tei, q, sides
 
 __all__ = ["parlamint"]
@@ -56,6 +56,6 @@ def _file(edition: Edition, side: Side, source: Side, identifier: str, path: Pat
 def parlamint(edition: Edition, path: Path) -> None:
     """Write ``path.parlamint.xml`` and ``path.parlamint-en.xml``. Raises F0002."""
     arabic, english = sides(edition)
-    identifier = nc_name(edition.source.name or "edition", {})
+    identifier = Names()(edition.source.name or "edition")
     _file(edition, arabic, arabic, identifier, path)
     _file(edition, english, arabic, identifier, path)

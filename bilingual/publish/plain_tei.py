@@ -17,7 +17,7 @@ from lxml import etree
 from bilingual.document import Edition
 from bilingual.publish import view
 from bilingual.publish.legible import legible, safe_url
-from bilingual.publish.markup import LANG, XML, add, append_text, date_time, nc_name
+from bilingual.publish.markup import LANG, XML, Names, add, append_text, date_time
 from bilingual.publish.report import disclosure_ar, disclosure_en, report
 
 __all__ = ["ID", "TEI", "Side", "Unit", "add_body", "add_header", "mark", "new_tei", "q", "sides"]
@@ -60,11 +60,11 @@ class Side:
 def sides(edition: Edition) -> tuple[Side, Side]:
     """The Arabic and the English side; a sentence and its only translation share an id."""
     found = tuple(view.rows(edition))
-    names: dict[str, str] = {}
+    names = Names()
     # Those of the source first, so that nothing of the translation can take one.
     for row in found:
         for sentence in row.sources:
-            nc_name(sentence.id, names)
+            names(sentence.id)
 
     def gather(english: bool) -> Iterator[tuple[str, bool, tuple[Unit, ...]]]:
         used: Counter[str] = Counter()
@@ -73,9 +73,9 @@ def sides(edition: Edition) -> tuple[Side, Side]:
         ):
             units: list[Unit] = []
             for row in rows:
-                sources = tuple(names[s.id] for s in row.sources)
+                sources = tuple(names(s.id) for s in row.sources)
                 for sentence in row.targets if english else row.sources:
-                    units.append(Unit(sentence, nc_name(sentence.id, names), sources))
+                    units.append(Unit(sentence, names(sentence.id), sources))
             if units:
                 name = f"p{paragraph}{'h' if heading else ''}"
                 used[name] += 1

@@ -15,7 +15,7 @@ from lxml import etree
 
 from bilingual.document import Edition, Entity, Form
 from bilingual.publish import labels, view
-from bilingual.publish.markup import LANG, add, nc_name, save
+from bilingual.publish.markup import LANG, Names, add, save
 
 __all__ = ["martif", "tbx"]
 
@@ -58,12 +58,12 @@ def _terms(entity: Entity) -> Iterator[tuple[str, str, str]]:
 
 
 def _body(parent: etree._Element, edition: Edition, prefix: str, names: _Names) -> None:
-    ids: dict[str, str] = {}
+    ids = Names()
     for entity in view.all_entities(edition):
         terms = list(_terms(entity))
         if not terms:
             continue
-        concept = add(parent, prefix + names.concept, id=nc_name(entity.key, ids))
+        concept = add(parent, prefix + names.concept, id=ids(entity.key))
         kind = labels.KIND_NAMES[entity.kind][0]
         add(concept, prefix + "descrip", kind, type="subjectField")
         target = labels.symbol_url(entity)

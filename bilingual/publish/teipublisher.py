@@ -13,7 +13,7 @@ from lxml import etree
 
 from bilingual.document import Edition, Entity, EntityKind
 from bilingual.publish import labels, view
-from bilingual.publish.markup import LANG, add, nc_name, save
+from bilingual.publish.markup import LANG, Names, add, save
 from bilingual.publish.plain_tei import ID, add_body, add_header, mark, new_tei, q, sides
 
 __all__ = ["teipublisher"]
@@ -63,12 +63,13 @@ def _register(root: etree._Element, entities: list[Entity], names: dict[str, str
 def teipublisher(edition: Edition, path: Path) -> None:
     """Write the file. Raises F0002 when the place cannot be written."""
     names: dict[str, str] = {}
+    named = Names("n.")
     arabic, english = sides(edition)
     entities = [e for e in view.all_entities(edition) if e.kind in _TAGS and e.forms]
     for entity in entities:
         # No sentence's id begins so.
-        names[entity.key] = "n." + nc_name(entity.key, {k: v[2:] for k, v in names.items()})
-    root = new_tei(nc_name(edition.source.name or "edition", {}), "en")
+        names[entity.key] = named(entity.key)
+    root = new_tei(Names()(edition.source.name or "edition"), "en")
     add_header(root, edition, ["ar", "en"], [("ar", arabic.sentences), ("en", english.sentences)])
     _register(root, entities, names)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -129,14 +129,14 @@ def _cut(text: str, offset: int, marks: Iterable[tuple[int, int, Decision]]) -> 
 _UNJOINED = frozenset("ءآأؤإاٱٲٳٵدذرزوةۃڈڌڍڎڏڐڑڒړڔڕږژڙۀۄۅۆۇۈۉۊۋۍۏےۓ")
 
 
-def _letters(text: str) -> str:
-    """The text without marks that sit on letters (Joining_Type T)."""
-    return "".join(c for c in text if unicodedata.category(c) != "Mn")
+def _first_letter(text: Iterable[str]) -> str:
+    """The first character that is no mark upon another (Joining_Type T)."""
+    return next((c for c in text if unicodedata.category(c) != "Mn"), " ")
 
 
 def _join(before: str, after: str) -> bool:
     """Whether the last letter of one text joins the first of the next."""
-    last, first = _letters(before)[-1:], _letters(after)[:1]
+    last, first = _first_letter(reversed(before)), _first_letter(after)
     return (
         (is_arabic_letter(last) or last == "\u0640")
         and last not in _UNJOINED
@@ -188,12 +188,12 @@ def _complete(edition: Edition) -> list[Link]:
     """The links, and one for each sentence that no link holds: nothing may be left out."""
     order = {s.id: n for n, s in enumerate(edition.segments)}
     linked = {i for link in edition.links for i in link.sources}
-    loose = [s for s in edition.segments if s.id not in linked]
+    loose = deque(s for s in edition.segments if s.id not in linked)
     links: list[Link] = []
     for link in edition.links:
         first = min((order[i] for i in link.sources if i in order), default=-1)
         while loose and order[loose[0].id] < first:
-            links.append(Link((loose.pop(0).id,), (), LinkType.OMISSION))
+            links.append(Link((loose.popleft().id,), (), LinkType.OMISSION))
         links.append(link)
     links.extend(Link((s.id,), (), LinkType.OMISSION) for s in loose)
     answered = {i for link in edition.links for i in link.targets}

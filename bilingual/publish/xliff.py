@@ -19,7 +19,7 @@ from lxml import etree
 from bilingual.document import Edition, ReviewState
 from bilingual.publish import view
 from bilingual.publish.legible import legible
-from bilingual.publish.markup import XML, add, append_text, nc_name, save
+from bilingual.publish.markup import XML, Names, add, append_text, save
 
 __all__ = ["xliff"]
 
@@ -117,9 +117,9 @@ class _Unit:
             self.glossary[name][0].set("ref", f"#{mark}")
 
 
-def _unit(file: etree._Element, row: view.Row, ids: dict[str, str]) -> None:
+def _unit(file: etree._Element, row: view.Row, names: Names) -> None:
     translations = [s.translation for s in row.targets if s.translation is not None]
-    element = add(file, _q(CORE, "unit"), id=nc_name(row.id, ids), type=f"bilingual:{row.kind}")
+    element = add(file, _q(CORE, "unit"), id=names(row.id), type=f"bilingual:{row.kind}")
     unit = _Unit(element)
     notes = [t.note for t in translations if t.note]
     notes += [f"{f.code} {f.severity.value}: {f.message}" for f in row.findings]
@@ -178,10 +178,10 @@ def xliff(edition: Edition, path: Path) -> None:
                 _q(CORE, "note"),
                 f"{finding.code} {finding.severity.value}: {finding.message}",
             )
-    ids: dict[str, str] = {}
+    names = Names()
     for row in view.rows(edition):
-        _unit(file, row, ids)
-    if not ids:
+        _unit(file, row, names)
+    if not len(names):
         add(add(file, _q(CORE, "unit"), id="empty"), _q(CORE, "segment")).append(
             etree.Element(_q(CORE, "source"))
         )

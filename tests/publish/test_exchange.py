@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bilingual.document import Edition, Entity, EntityKind, Form, Metadata
-from bilingual.publish.markup import LANG, date_time, nc_name
+from bilingual.publish.markup import LANG, Names, date_time
 from bilingual.publish.tabular import moses, tsv
 from bilingual.publish.tbx import martif, tbx
 from bilingual.publish.tmx import tmx
@@ -238,9 +238,9 @@ def test_dates_are_read_as_iso_8601(value: str, parts: tuple[str, ...]) -> None:
 
 
 def test_different_keys_have_different_names() -> None:
-    taken: dict[str, str] = {}
+    name = Names()
     keys = ["a b", "a-b", "a:b", "S/RES/2254(2015)", "2254", "مجلس", "", "a b"]
-    names = [nc_name(k, taken) for k in keys]
+    names = [name(k) for k in keys]
     assert len(set(names)) == len(set(keys))
     assert names[0] == names[-1]
     assert all(n[0].isalpha() and " " not in n for n in names)
