@@ -226,9 +226,7 @@ def _key(word: str) -> str:
     return fold(word).text.replace("ة", "ه")
 
 
-def _words(
-    cleaned: str, covered: Sequence[tuple[int, int]], bank: Counter[str]
-) -> Iterator[_Word]:
+def _words(cleaned: str, covered: Sequence[tuple[int, int]], bank: Counter[str]) -> Iterator[_Word]:
     before = -2
     for m in _WORD.finditer(cleaned):
         if any(a < m.end() and m.start() < b for a, b in covered):
@@ -267,7 +265,7 @@ def _trace(line: _Line, alignment: Alignment) -> None:
             start, end = spans[best]
             text = line.english[start:end]
             # A capital at the start of a sentence says nothing.
-            opens = start == 0 or line.english[:start].rstrip()[-1:] in "\"“«.:?!"
+            opens = start == 0 or line.english[:start].rstrip()[-1:] in '"“«.:?!'
             word.capital = text[:1].isupper() and not (opens and text[1:].islower())
             if opens and text[:1].isupper() and text[1:].islower():
                 word.english = -1
@@ -289,9 +287,7 @@ def _usable(word: _Word) -> bool:
     return word.key not in STOP and not word.key.isdigit() and len(word.key) > 1
 
 
-def _by_heads(
-    line: _Line, proper: frozenset[str]
-) -> Iterator[tuple[list[_Word], EntityKind, str]]:
+def _by_heads(line: _Line, proper: frozenset[str]) -> Iterator[tuple[list[_Word], EntityKind, str]]:
     """Titles with the names after them, and names of bodies, meetings and places."""
     words = line.words
     for i, word in enumerate(words):
@@ -488,9 +484,7 @@ def _without_parts(counted: dict[tuple[str, ...], _Places]) -> dict[tuple[str, .
             spans[id(line)].add((start, end))
 
     def is_part(line: _Line, start: int, end: int) -> bool:
-        return any(
-            a <= start and end <= b and b - a > end - start for a, b in spans[id(line)]
-        )
+        return any(a <= start and end <= b and b - a > end - start for a, b in spans[id(line)])
 
     return {
         key: places

@@ -270,9 +270,7 @@ def suggest(
 @click.option("--format", "name", type=click.Choice(_FORMATS), help="Else by the file's ending.")
 @click.option("--approved", is_flag=True, help="New entries are approved, not fuzzy.")
 @click.option("--replace", "replacing", is_flag=True, help="Take the file's English over DIR's.")
-def import_(
-    source: Path, folder: Path, name: str | None, approved: bool, replacing: bool
-) -> int:
+def import_(source: Path, folder: Path, name: str | None, approved: bool, replacing: bool) -> int:
     """Lay the entries of FILE (CSV, TBX, TEI) into the catalogues of DIR.
 
     New entries are fuzzy. An entry that has other English in DIR keeps it and is named; exit 1
@@ -330,9 +328,7 @@ def export(folder: Path, target: Path, name: str | None) -> int:
 )
 @encoding_option
 @json_option
-def diff(
-    old: Path, new: Path, texts: tuple[Path, ...], encoding: str | None, as_json: bool
-) -> int:
+def diff(old: Path, new: Path, texts: tuple[Path, ...], encoding: str | None, as_json: bool) -> int:
     """What differs from the glossary OLD to NEW, and which segments it would change.
 
     OLD and NEW are folders of catalogues or single ones. Reviewed segments keep their words.

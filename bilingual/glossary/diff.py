@@ -142,9 +142,7 @@ def _by_segment(
     return found
 
 
-def _published(
-    edition: Edition, segment: Segment, wanted: Sequence[Mention]
-) -> tuple[str, Effect]:
+def _published(edition: Edition, segment: Segment, wanted: Sequence[Mention]) -> tuple[str, Effect]:
     ids = [t for link in edition.links if segment.id in link.sources for t in link.targets]
     made = [t for t in edition.translations if t.id in ids]
     english = " ".join(t.text for t in made)

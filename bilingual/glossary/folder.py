@@ -46,9 +46,7 @@ def read_files(path: Path) -> list[CatalogueFile]:
 
 def rewrite(file: CatalogueFile, change: Callable[[Message], Message]) -> CatalogueFile:
     """The file with every living message but the header changed; others keep their bytes."""
-    messages = tuple(
-        m if m.is_header or m.obsolete else change(m) for m in file.catalogue.messages
-    )
+    messages = tuple(m if m.is_header or m.obsolete else change(m) for m in file.catalogue.messages)
     return replace(file, catalogue=file.catalogue.with_messages(messages))
 
 

@@ -81,12 +81,15 @@ def mended(message: Message) -> Message:
     """The message with what is mechanical put right; the same object when there is nothing."""
     extracted = tuple(_mended_line(line) for line in message.extracted)
     flags = tuple(f.lower() if f.lower() == "fuzzy" else f for f in message.flags)
-    msgid, msgstr = _tidy(message.msgid), _tidy(message.msgstr)
-    if (extracted, flags, msgid, msgstr) == (
-        message.extracted, message.flags, message.msgid, message.msgstr
-    ):  # fmt: skip
-        return message
-    return replace(message, extracted=extracted, flags=flags, msgid=msgid, msgstr=msgstr)
+    changed = replace(
+        message,
+        msgctxt=message.msgctxt if message.msgctxt is None else _tidy(message.msgctxt),
+        msgid=_tidy(message.msgid),
+        msgstr=_tidy(message.msgstr),
+        extracted=extracted,
+        flags=flags,
+    )
+    return message if changed == message else changed
 
 
 def _texts(message: Message) -> Iterator[tuple[str, str]]:

@@ -78,8 +78,7 @@ def edition() -> Edition:
     english = ["The government announced the truce.", "The Council welcomed the ceasefire.",
                "The delegation visited the city."]  # fmt: skip
     made = tuple(
-        Translation(s.id, text, s.paragraph)
-        for s, text in zip(segments, english, strict=True)
+        Translation(s.id, text, s.paragraph) for s, text in zip(segments, english, strict=True)
     )
     links = tuple(Link((s.id,), (s.id,)) for s in segments)
     signature = Signature("0", "s", "e", "p")
@@ -115,9 +114,7 @@ def test_reviewed_segments_keep_their_words(reviewed: dict) -> None:
 
 
 def test_a_forbidden_word_that_stands_is_no_agreement() -> None:
-    new = Glossary(
-        [replace(TRUCE, english="ceasefire", forbidden=("Council",)), COUNCIL]
-    )
+    new = Glossary([replace(TRUCE, english="ceasefire", forbidden=("Council",)), COUNCIL])
     assert changed(new, edition())[1] == ("p1.s2", "decoded again")
 
 

@@ -184,8 +184,10 @@ FOREIGN = """<?xml version="1.0"?>
 <termEntry id="1">
   <descrip type="subjectField">diplomacy</descrip>
   <langSet xml:lang="en-GB">
-    <tig><term>armistice</term><termNote type="administrativeStatus">admittedTerm-admn-sts</termNote></tig>
-    <tig><term>truce</term><termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></tig>
+    <tig><term>armistice</term>
+      <termNote type="administrativeStatus">admittedTerm-admn-sts</termNote></tig>
+    <tig><term>truce</term>
+      <termNote type="administrativeStatus">preferredTerm-admn-sts</termNote></tig>
     <ntig><termGrp><term>lull</term>
       <termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></termGrp></ntig>
   </langSet>

@@ -1,4 +1,4 @@
-"""Suggest: what is proposed from which evidence, with an engine of our own and with the real one."""
+"""Suggest: what is proposed from which evidence, with an engine of our own and the real one."""
 
 from __future__ import annotations
 
@@ -187,7 +187,6 @@ def test_precision_and_recall_stay_above_what_was_measured(
     monkeypatch.syspath_prepend(str(root))
     monkeypatch.delitem(sys.modules, "benchmarks", raising=False)
     from benchmarks.suggest import measure
-
     from bilingual.engine import open_engine
 
     score, _ = measure(open_engine(None), shared)
