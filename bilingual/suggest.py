@@ -44,6 +44,8 @@ __all__ = ["Suggestion", "suggest", "with_suggestions"]
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 _ENGLISH = re.compile(r"\w+(?:[-’'.]\w+)*")
 _LONGEST = 5
+_AT_ONCE = 256
+"""Segments aligned together: attention is large, and is not kept."""
 _CAPITAL = 0.25
 """Share of its traced places at which the English of a name has a capital: a small model loses
 many."""
@@ -203,17 +205,20 @@ def _prepare(
             raw.append((text, segment.id, cleaned))
             covered.append(here)
     bank = Counter(_key(m[0]) for _, _, cleaned in raw for m in _WORD.finditer(cleaned))
-    sources = [cleaned for _, _, cleaned in raw]
-    chosen = [best[0] for best in engine.translate(sources)]
-    aligned = engine.align(sources, chosen)
     lines = []
-    for (text, segment_id, cleaned), spans, best, alignment in zip(
-        raw, covered, chosen, aligned, strict=True
-    ):
-        words = list(_words(cleaned, spans, bank))
-        line = _Line(text, segment_id, cleaned, words, best.text, [], [])
-        _trace(line, alignment)
-        lines.append(line)
+    for first in range(0, len(raw), _AT_ONCE):
+        batch = raw[first : first + _AT_ONCE]
+        sources = [cleaned for _, _, cleaned in batch]
+        chosen = [best[0] for best in engine.translate(sources)]
+        aligned = engine.align(sources, chosen)
+        here_covered = covered[first : first + _AT_ONCE]
+        for (text, segment_id, cleaned), spans, best, alignment in zip(
+            batch, here_covered, chosen, aligned, strict=True
+        ):
+            words = list(_words(cleaned, spans, bank))
+            line = _Line(text, segment_id, cleaned, words, best.text, [], [])
+            _trace(line, alignment)
+            lines.append(line)
     return lines, list(cited.values())
 
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from bilingual.errors import BilingualError
@@ -368,3 +370,40 @@ def test_control_characters_are_counted_as_lost_in_xml() -> None:
     data = FORMATS["tbx"].write([Term("a", "هد\x01نة", "tru\x02ce")], losses)
     assert etree.fromstring(data) is not None
     assert losses["control characters, which XML cannot hold"] >= 2
+
+
+_WORDS = st.lists(
+    st.text("abzéأبةى،؛“”\"'<>&,;|\\:#\u0640\u064b٢2-()[]«»", min_size=1, max_size=6),
+    min_size=1,
+    max_size=4,
+).map(" ".join)
+_ARABIC = _WORDS.map(lambda words: f"ع{words}")
+_ENGLISH = _WORDS.map(lambda words: f"e {words}".translate(dict.fromkeys(map(ord, "أبةى"), "x")))
+_NAMES = st.sampled_from(["note", "also", "forbidden", "context", "wikidata", "role"])
+_LINES = st.lists(st.builds("{}: {}".format, _NAMES, _WORDS), max_size=3)
+_TERMS = st.lists(
+    st.builds(
+        Term,
+        key=st.sampled_from(["a", "b-c", "S/RES/2254(2015)", "d.e"]),
+        arabic=_ARABIC,
+        english=_ENGLISH,
+        approved=st.booleans(),
+        catalogue=st.sampled_from(["terms", "people"]),
+        lines=_LINES.map(tuple),
+        comments=st.lists(_WORDS, max_size=2).map(tuple),
+        references=st.lists(st.just("a:p1.s1 b:p2.s2"), max_size=1).map(tuple),
+    ),
+    min_size=1,
+    max_size=5,
+    unique_by=lambda t: (t.key, t.arabic),
+)
+
+
+@pytest.mark.parametrize("name", RICH)
+@given(terms=_TERMS)
+@settings(max_examples=60, deadline=None)
+def test_any_entries_come_back_whole(name: str, terms: list[Term]) -> None:
+    losses = Losses()
+    data = FORMATS[name].write(terms, losses)
+    assert losses.lines() == []
+    assert unplaced(FORMATS[name].read(data, "file")) == unplaced(terms)

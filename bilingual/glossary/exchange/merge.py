@@ -84,8 +84,9 @@ def import_terms(
             work.append(term)
             result.added += 1
             continue
+        told = len(result.problems)
         merged = _merged(result, place, term, replacing)
-        result.unchanged += merged == place.message
+        result.unchanged += merged == place.message and len(result.problems) == told
         result.changed += merged != place.message
         place.message = merged
     result.files = work.files()
