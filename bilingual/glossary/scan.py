@@ -31,7 +31,9 @@ _SHORTEST_WORD = 7
 word: for a form of several words, and for a single one."""
 _REFERENCE = re.compile("\u2068[^\u2069]*\u2069\\S*|\\S+")
 _OURS = re.compile(r"(?P<name>.+):p(?P<p>\d+)\.s(?P<s>\d+)\Z")
-_WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
+_WORD = re.compile(
+    "[^\\W_](?:[^\\W_]|[\u0610-\u061a\u064b-\u065f\u0670]|[-\u2010\u2011](?=[^\\W_]))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +179,22 @@ def _deletions(word: str) -> set[str]:
 
 
 class _Neighbours:
-    """Forms by everything that one deletion leaves of them (Garbe's symmetric deletion)."""
+    """The forms that a near miss can be of.
+
+    Of a form of several words one edge is whole in a near miss, so its first and last words find
+    it; single words are found by what one deletion leaves of them (Garbe's symmetric deletion).
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._forms: dict[str, Entry] = {}
+        self._first: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._last: dict[str, list[tuple[str, int]]] = defaultdict(list)
         self._left: dict[str, list[str]] = defaultdict(list)
         self._words: set[str] = set()
-        self._edges: set[str] = set()
-        """Words that begin or end a form: one of the two is whole in a near miss of several."""
-        self._longest = 1
         for entry in entries:
             key = _key(entry.arabic)
-            self._words.update(key.split())
+            words = key.split()
+            self._words.update(words)
             if (
                 entry.kind is EntityKind.RESOLUTION
                 or entry.conditional
@@ -198,65 +204,102 @@ class _Neighbours:
             ):
                 continue
             self._forms[key] = entry
-            words = key.split()
-            self._edges.update((words[0], words[-1]))
-            self._longest = max(self._longest, key.count(" ") + 1)
-            for rest in _deletions(key):
-                self._left[rest].append(key)
+            if len(words) > 1:
+                self._first[words[0]].append((key, len(words)))
+                self._last[words[-1]].append((key, len(words)))
+            if len(words) < 3:  # two words may be written as one
+                for rest in _deletions(key):
+                    self._left[rest].append(key)
 
     def find(
         self, text: ScannedText, covered: Sequence[tuple[int, int]]
     ) -> Iterator[tuple[str, Entry, str, str]]:
         """(surface, entry, segment, context) of each near miss outside the spans covered."""
+        place = 0
         for segment in text.segments:
             piece = text.text[segment.start : segment.end]
-            words = [
-                m
-                for m in _WORD.finditer(piece)
-                if not any(
-                    a < segment.start + m.end() and segment.start + m.start() < b
-                    for a, b in covered
-                )
-            ]
-            done = -1
-            for i, first in enumerate(words):
-                if i <= done:
-                    continue
-                for j in range(min(len(words), i + self._longest + 1) - 1, i - 1, -1):
-                    between = piece[first.start() : words[j].end()]
-                    if re.search(r"[^\w\s\u0610-\u061a\u064b-\u065f\u2010\u2011-]", between):
-                        continue
-                    hit = self._near(between)
-                    if hit is not None:
-                        taken, entry = hit
-                        start = first.start() + taken
-                        yield (
-                            piece[start : words[j].end()],
-                            entry,
-                            segment.id,
-                            _around(piece, start, words[j].end()),
-                        )
-                        done = j
-                        break
+            while place < len(covered) and covered[place][1] <= segment.start:
+                place += 1
+            here = []
+            while place < len(covered) and covered[place][0] < segment.end:
+                here.append((covered[place][0] - segment.start, covered[place][1] - segment.start))
+                place += 1
+            for start, end, entry in self._in_piece(piece, here):
+                yield piece[start:end], entry, segment.id, _around(piece, start, end)
 
-    def _near(self, surface: str) -> tuple[int, Entry] | None:
-        key = _key(surface)
-        for taken in range(3 if key[:1] in "وفبلك" else 1):
-            if taken and key[taken - 1] not in "وفبلك":
-                break
-            rest = key[taken:].lstrip()
-            if not _is_long(rest + "x"):
-                break
-            if rest in self._forms:
-                return None
-            words = rest.split()
-            if len(words) > 2 and self._edges.isdisjoint((words[0], words[-1])):
+    def _in_piece(
+        self, piece: str, covered: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int, Entry]]:
+        words = list(_WORD.finditer(piece))
+        keys = [_key(m[0]) for m in words]
+        free = [not any(a < m.end() and m.start() < b for a, b in covered) for m in words]
+        # Runs of words with nothing but blanks between them: a form crosses no other sign.
+        run = [0] * len(words)
+        for k in range(1, len(words)):
+            joined = piece[words[k - 1].end() : words[k].start()].isspace()
+            run[k] = run[k - 1] + (not (joined and free[k] and free[k - 1]))
+        hits: list[tuple[int, int, int, str]] = []
+        for i, key in enumerate(keys):
+            if not free[i]:
                 continue
-            near = (form for left in _deletions(rest) for form in self._left.get(left, ()))
-            for form in dict.fromkeys(near):
-                if OSA.distance(form, rest) == 1 and _telling(form, rest, self._words):
-                    return taken, self._forms[form]
-        return None
+            for taken, rest in _stripped(key):
+                for form in self._single(rest):
+                    hits.append((i, i, taken, form))
+                for form, count in self._first.get(rest, ()):
+                    hits += self._windows(keys, run, i, taken, form, count)
+            for form, count in self._last.get(key, ()):
+                for size in (count, count - 1, count + 1):
+                    first = i - size + 1
+                    if first < 0 or size < 1 or run[first] != run[i]:
+                        continue
+                    for taken, rest in _stripped(keys[first]):
+                        window = " ".join([rest, *keys[first + 1 : i + 1]])
+                        if self._is_near(form, window):
+                            hits.append((first, i, taken, form))
+        hits.sort(key=lambda hit: (hit[0] - hit[1], hit[0], hit[2], hit[3]))
+        used: set[int] = set()
+        found = []
+        for first, last, taken, form in hits:
+            if used.isdisjoint(range(first, last + 1)):
+                used.update(range(first, last + 1))
+                start = words[first].start() + fold(words[first][0]).offsets[taken]
+                found.append((start, words[last].end(), self._forms[form]))
+        return sorted(found, key=lambda f: f[0])
+
+    def _windows(
+        self, keys: Sequence[str], run: Sequence[int], i: int, taken: int, form: str, count: int
+    ) -> Iterator[tuple[int, int, int, str]]:
+        for size in (count, count - 1, count + 1):
+            last = i + size - 1
+            if size < 1 or last >= len(keys) or run[last] != run[i]:
+                continue
+            window = " ".join([keys[i][taken:], *keys[i + 1 : last + 1]])
+            if self._is_near(form, window):
+                yield i, last, taken, form
+
+    def _single(self, word: str) -> Iterator[str]:
+        if not _is_long(word + "x") or word in self._forms:
+            return
+        near = (form for left in _deletions(word) for form in self._left.get(left, ()))
+        for form in dict.fromkeys(near):
+            if self._is_near(form, word):
+                yield form
+
+    def _is_near(self, form: str, window: str) -> bool:
+        return (
+            abs(len(form) - len(window)) < 2
+            and OSA.distance(form, window, score_cutoff=1) == 1
+            and window not in self._forms
+            and _telling(form, window, self._words)
+        )
+
+
+def _stripped(key: str) -> Iterator[tuple[int, str]]:
+    """A word as written, and without one or two proclitics: (letters taken off, the rest)."""
+    yield 0, key
+    for taken in (1, 2):
+        if len(key) > taken + 2 and all(letter in "وفبلك" for letter in key[:taken]):
+            yield taken, key[taken:]
 
 
 def _telling(form: str, found: str, words: set[str]) -> bool:
