@@ -58,13 +58,18 @@
     owner = mark;
     for (const other of mark.closest(".row").querySelectorAll("a.m")) if (other.dataset.key === mark.dataset.key) other.classList.add("lit");
     const entry = entries.get(mark.dataset.key);
-    tip.replaceChildren();
-    if (entry) {
-      for (const part of entry.querySelectorAll(".names, .fact")) {
-        const copy = part.cloneNode(true);
-        for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
-        tip.append(copy);
-      }
+    const names = document.createElement("div");
+    names.className = "names";
+    for (const [lang, dir, form] of [["en", "ltr", mark.dataset.en], ["ar", "rtl", mark.dataset.ar]]) {
+      const part = document.createElement("bdi");
+      Object.assign(part, { lang, dir, className: lang, textContent: form });
+      names.append(part, " ");
+    }
+    tip.replaceChildren(names);
+    for (const part of entry?.querySelectorAll(".fact") ?? []) {
+      const copy = part.cloneNode(true);
+      for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+      tip.append(copy);
     }
     const outcome = document.createElement("p");
     outcome.textContent = (entry ? entry.dataset.kind + ", " : "") + mark.dataset.outcome;
