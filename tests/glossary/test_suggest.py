@@ -15,7 +15,7 @@ from bilingual.glossary.folder import write_files
 from bilingual.glossary.scan import ScannedText
 from bilingual.segmentation import segment
 from bilingual.suggest import Suggestion, suggest, with_suggestions
-from bilingual.suggest_words import without_proclitic
+from bilingual.suggest.words import without_proclitic
 
 NAMES = {"باماكو": "Bamako", "دريسكول": "Driscoll", "هنري": "Henry", "تمبكتو": "Timbuktu"}
 
