@@ -158,7 +158,7 @@ def xliff(edition: Edition, path: Path) -> None:
         nsmap=_PREFIXES,
     )
     original = edition.metadata.source_url or edition.source.name
-    file = add(root, _q(CORE, "file"), id="f1", original=original)
+    file = add(root, _q(CORE, "file"), id="f1", original=original, srcDir="rtl", trgDir="ltr")
     facts = add(file, _q(METADATA, "metadata"))
     group = add(facts, _q(METADATA, "metaGroup"), category="bilingual")
     for name, value in (

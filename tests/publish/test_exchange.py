@@ -163,6 +163,87 @@ def test_xliff_keeps_what_xml_forbids_as_a_code_point(tmp_path: Path, char: str,
         assert mark.get("hex") == code
 
 
+# What the schemas of XLIFF 2.1 allow where this writer writes: order, types and values.
+XLIFF_GRAMMAR = """
+<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="urn:oasis:names:tc:xliff:document:2.0"
+    datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+  <start><element name="xliff">
+    <attribute name="version"><value>2.1</value></attribute>
+    <attribute name="srcLang"><data type="language"/></attribute>
+    <attribute name="trgLang"><data type="language"/></attribute>
+    <attribute name="xml:space"><value>preserve</value></attribute>
+    <element name="file">
+      <attribute name="id"><data type="NMTOKEN"/></attribute>
+      <optional><attribute name="original"/></optional>
+      <attribute name="srcDir"><ref name="dir"/></attribute>
+      <attribute name="trgDir"><ref name="dir"/></attribute>
+      <optional><ref name="metadata"/></optional>
+      <optional><ref name="notes"/></optional>
+      <oneOrMore><ref name="unit"/></oneOrMore>
+    </element>
+  </element></start>
+  <define name="dir"><choice><value>ltr</value><value>rtl</value><value>auto</value></choice>
+  </define>
+  <define name="own"><data type="string"><param name="pattern">[^\\s:]+:[^\\s:]+</param></data>
+  </define>
+  <define name="unit"><element name="unit">
+    <attribute name="id"><data type="NMTOKEN"/></attribute>
+    <optional><attribute name="type"><ref name="own"/></attribute></optional>
+    <optional><element name="glossary" ns="urn:oasis:names:tc:xliff:glossary:2.0">
+      <oneOrMore><element name="glossEntry">
+        <attribute name="ref"><data type="anyURI"/></attribute>
+        <element name="term"><attribute name="source"/><text/></element>
+        <oneOrMore><element name="translation">
+          <optional><attribute name="ref"><data type="anyURI"/></attribute></optional>
+          <attribute name="source"/><text/>
+        </element></oneOrMore>
+        <optional><ref name="metadata"/></optional>
+      </element></oneOrMore>
+    </element></optional>
+    <optional><ref name="metadata"/></optional>
+    <optional><ref name="notes"/></optional>
+    <element name="segment">
+      <optional><attribute name="id"><data type="NMTOKEN"/></attribute></optional>
+      <optional>
+        <attribute name="state"><choice><value>initial</value><value>translated</value>
+          <value>reviewed</value><value>final</value></choice></attribute>
+        <attribute name="subState"><ref name="own"/></attribute>
+      </optional>
+      <element name="source"><ref name="inline"/></element>
+      <optional><element name="target"><ref name="inline"/></element></optional>
+    </element>
+  </element></define>
+  <define name="inline"><zeroOrMore><choice><text/>
+    <element name="cp"><attribute name="hex"><data type="hexBinary"/></attribute></element>
+    <element name="mrk">
+      <attribute name="id"><data type="NMTOKEN"/></attribute>
+      <attribute name="type"><value>term</value></attribute>
+      <attribute name="value"/>
+      <ref name="inline"/>
+    </element>
+  </choice></zeroOrMore></define>
+  <define name="notes"><element name="notes"><oneOrMore><element name="note"><text/></element>
+  </oneOrMore></element></define>
+  <define name="metadata"><element name="metadata" ns="urn:oasis:names:tc:xliff:metadata:2.0">
+    <oneOrMore><element name="metaGroup"><attribute name="category"/>
+      <oneOrMore><element name="meta"><attribute name="type"/><text/></element></oneOrMore>
+    </element></oneOrMore>
+  </element></define>
+</grammar>
+"""
+
+
+@pytest.mark.parametrize("text", ["", "\x00 x \ud800", "a\nb", "]]> <b>"])
+def test_xliff_keeps_to_its_grammar(tmp_path: Path, text: str) -> None:
+    grammar = etree.RelaxNG(etree.fromstring(XLIFF_GRAMMAR))
+    odd = samples.edition(
+        [("body", ["قال " + text], [text])], metadata=Metadata(title_en=text), name=text or "x"
+    )
+    for made in (samples.full(), samples.edition([], [], Metadata()), odd):
+        root = tree(xliff, made, tmp_path)
+        assert grammar.validate(root), grammar.error_log
+
+
 def test_tbx_holds_each_concept_with_both_languages(tmp_path: Path) -> None:
     n = "{urn:iso:std:iso:30042:ed-2}"
     root = tree(tbx, samples.full(), tmp_path)
