@@ -98,7 +98,9 @@ def _controlled(decisions: Sequence[Decision]) -> list[tuple[int, int]]:
 def _numbers(
     arabic: str, english: str, decisions: Sequence[Decision], segment: str
 ) -> Iterator[Finding]:
-    missing, left = unmatched(arabic_numbers(arabic), english_numbers(english))
+    missing, left = unmatched(
+        arabic_numbers(arabic), english_numbers(english), _controlled(decisions)
+    )
     for number in missing:
         code = "C0001" if number.digits else "C0002"
         value = "" if number.digits else f" ({' or '.join(sorted(number.values))})"
@@ -108,11 +110,8 @@ def _numbers(
             segment,
             (number.start, number.end),
         )
-    # A controlled form may say more than the Arabic: the year of a resolution.
-    spans = _controlled(decisions)
     for number in left:
-        own = any(s <= number.start and number.end <= e for s, e in spans)
-        if number.digits and not own:
+        if number.digits:
             yield _finding("C0003", f"the number {number.surface} is in the English only", segment)
 
 

@@ -88,6 +88,13 @@ def test_the_year_of_a_controlled_resolution_is_no_stray_number() -> None:
     assert "C0004" in codes("القرار 2254 مهم", "resolution 2268, 2254", (wrong,))
 
 
+def test_the_year_of_a_controlled_resolution_does_not_use_up_a_date_of_the_text() -> None:
+    english = "Resolution 2254 (2015) was adopted on 18 December 2015."
+    target = "Resolution 2254 (2015)"
+    decision = Decision(mention(target), Outcome.KEPT, 0, len(target), target)
+    assert codes("اعتمد القرار 2254 في 18 كانون الأول 2015.", english, (decision,)) == []
+
+
 def test_nothing_to_translate_raises_nothing() -> None:
     assert codes("https://example.org/2018", "https://example.org/2018") == []
     assert codes(" \u200f", "") == []

@@ -134,10 +134,14 @@ def status(places: tuple[Path, ...], as_json: bool) -> int:
     from rich.table import Table
     from rich.text import Text
 
-    columns = ("total", "approved", "post_edited", "reused", "copied", "unreviewed", "drafts")
-    table = Table("catalogue", *(c.replace("_", "-") for c in columns), "conflicts", "words left")
+    columns = ("approved", "post_edited", "reused", "copied", "unreviewed", "drafts", "conflicts")
+    # Columns that say nothing but 0 would only squeeze the others on a narrow terminal.
+    used = [c for c in columns if any(getattr(row, c) for _, row in rows)]
+    table = Table("catalogue")
+    for name in ("total", *used, "words_left"):
+        table.add_column(name.replace("_", " "), justify="right")
     for path, row in rows:
-        counts = (getattr(row, c) for c in (*columns, "conflicts", "words_left"))
-        table.add_row(Text(path.as_posix()), *(Text(str(n), justify="right") for n in counts))
+        counts = (str(getattr(row, c)) for c in ("total", *used, "words_left"))
+        table.add_row(Text(path.as_posix()), *counts)
     Console().print(table)
     return 2 if unreadable else 0

@@ -54,12 +54,21 @@ def digit_runs(text: str) -> Iterator[re.Match[str]]:
 
 
 def unmatched(
-    arabic: Sequence[Number], english: Sequence[Number]
+    arabic: Sequence[Number],
+    english: Sequence[Number],
+    controlled: Sequence[tuple[int, int]] = (),
 ) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
     """The Arabic numbers without an English one, and the English ones left over.
 
-    As many as possible are matched (Kuhn 1955), those in digits before those in words.
+    As many as possible are matched (Kuhn 1955), those in digits before those in words. What
+    stands inside the ``controlled`` spans of the English is matched last and never left over:
+    a controlled form may say more than its Arabic, as the year of a resolution does.
     """
+
+    def inside(number: Number) -> bool:
+        return any(s <= number.start and number.end <= e for s, e in controlled)
+
+    english = sorted(english, key=lambda n: (inside(n), n.start))
     owner: dict[int, int] = {}
 
     def place(a: int, tried: set[int]) -> bool:
@@ -77,5 +86,5 @@ def unmatched(
     matched = set(owner.values())
     return (
         tuple(n for k, n in enumerate(arabic) if k not in matched),
-        tuple(n for k, n in enumerate(english) if k not in owner),
+        tuple(n for k, n in enumerate(english) if k not in owner and not inside(n)),
     )

@@ -128,10 +128,8 @@ def assess(
         had = task.first is not None and task.first.spans[i] is not None
         outcomes.append(Outcome.KEPT if had else given[i])
         met += mention.approved and not forbidden_spans(text, mention)
-    # Digits of a controlled form (the year of a resolution) need not stand in the Arabic.
     controlled = [s for s in spans if s is not None]
-    missing, left = unmatched(task.numbers, english_numbers(text))
-    spurious = tuple(n for n in left if not any(s <= n.start and n.end <= e for s, e in controlled))
+    missing, spurious = unmatched(task.numbers, english_numbers(text), controlled)
     repetition, foreign = _repetition(text), has_arabic(text)
     return Draft(
         text=text,
