@@ -119,11 +119,6 @@ def test_the_files_are_the_same_bytes_each_time(tmp_path: Path, name: str) -> No
         assert file.read_bytes() == (tmp_path / "b" / file.name).read_bytes()
 
 
-@pytest.fixture(scope="session")
-def tei_all(shared: Path) -> etree.RelaxNG:
-    return etree.RelaxNG(etree.parse(shared / "tei" / "tei_all.rng"))
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", EDITIONS)
 def test_every_file_is_valid_tei(tmp_path: Path, name: str, tei_all: etree.RelaxNG) -> None:
