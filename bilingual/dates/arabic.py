@@ -9,6 +9,7 @@ from datetime import date
 from bilingual.dates.calendar import (
     FoundDate,
     Relation,
+    Taken,
     article_date,
     day_value,
     month_value,
@@ -109,14 +110,12 @@ def find_dates_ar(text: str, article: str = "") -> list[FoundDate]:
     if not any(word in key.text for word in _HINTS) and _DIGITS.search(key.text) is None:
         return []  # most sentences: looking for words is much quicker than the patterns
     day = article_date(article)
-    taken: list[tuple[int, int]] = []
+    taken = Taken()
     found = []
     for one in (*_full(key.text, day), *_numeric(key.text), *_shorter(key.text, day)):
-        if any(one.start < end and start < one.end for start, end in taken):
+        # A day no calendar has is taken too: no shorter date is to be found in it.
+        if not taken.add(one.start, one.end) or not (one.when or one.to):
             continue
-        taken.append((one.start, one.end))
-        if not (one.when or one.to):
-            continue  # a day no calendar has: no shorter date is found in it either
         start, end = key.to_origin(one.start, one.end)
         found.append(FoundDate(start, end, one.when, one.from_, one.to))
     return sorted(found, key=lambda f: f.start)
@@ -200,8 +199,8 @@ def _numeric(text: str) -> Iterator[FoundDate]:
 
 def _shorter(text: str, article: date | None) -> Iterator[FoundDate]:
     """Months and years that stand without a day."""
-    months = any(name in text for name in _MONTH_OF)
-    for match in _MONTH_ONLY.finditer(text) if months else ():
+    named = any(name in text for name in _MONTH_OF)
+    for match in _MONTH_ONLY.finditer(text) if named else ():
         year, relation = _year(match, article)
         month = _month(match)
         said = year is not None or relation is not Relation.NONE

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-__all__ = ["FoundDate", "Relation", "article_date", "day_value", "month_value", "year_of"]
+__all__ = ["FoundDate", "Relation", "Taken", "article_date", "day_value", "month_value", "year_of"]
 
 
 class Relation(Enum):
@@ -31,6 +32,25 @@ class FoundDate:
     when: str = ""
     from_: str = ""
     to: str = ""
+
+
+class Taken:
+    """Spans that do not overlap, kept in order (a line of megabytes holds very many)."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def add(self, start: int, end: int) -> bool:
+        """Take a span unless it overlaps one that is taken."""
+        place = bisect_right(self._starts, start)
+        if place and self._ends[place - 1] > start:
+            return False
+        if place < len(self._starts) and self._starts[place] < end:
+            return False
+        self._starts.insert(place, start)
+        self._ends.insert(place, end)
+        return True
 
 
 def article_date(value: str) -> date | None:

@@ -9,6 +9,7 @@ from datetime import date
 from bilingual.dates.calendar import (
     FoundDate,
     Relation,
+    Taken,
     article_date,
     day_value,
     month_value,
@@ -96,8 +97,9 @@ def find_dates_en(text: str, article: str = "") -> list[FoundDate]:
     found: list[FoundDate] = []
     if _HINT.search(text) is None:
         return found  # most sentences
+    taken = Taken()
     for one in (*_full(text, day), *_numeric(text), *_shorter(text, day)):
-        if not any(one.start < other.end and other.start < one.end for other in found):
+        if taken.add(one.start, one.end):
             found.append(one)
     # What has no value is a day no calendar has; it only keeps shorter dates out.
     return sorted((f for f in found if f.when or f.to), key=lambda f: f.start)

@@ -28,17 +28,17 @@ _SIDES = {"text.ar": "ar", "text.en": "en"}
 
 @dataclass(slots=True)
 class _Sentence:
-    """What a link has to compare of one sentence; tuples, since most of them stay empty."""
+    """What a link has to compare of one sentence; lists only where there is something."""
 
     id: str
     side: str
     line: int
     corresp: tuple[str, ...]
     empty: bool = False
-    names: tuple[str, ...] = ()
+    names: set[str] | None = None
     """What its names point to."""
-    whens: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
+    whens: set[str] | None = None
+    numbers: set[str] | None = None
 
 
 @dataclass(slots=True)
@@ -244,15 +244,21 @@ class LinkChecker:
             self._name(element, to, element.pointers("corresp"), sentence)
         elif tag == "date":
             whens = [element.get("when"), element.get("from"), element.get("to")]
-            sentence.whens += tuple(when for when in whens if when)
+            if sentence.whens is None:
+                sentence.whens = set()
+            sentence.whens.update(when for when in whens if when)
         elif tag == "num":
-            sentence.numbers += (_number(element.get("value")),)
+            if sentence.numbers is None:
+                sentence.numbers = set()
+            sentence.numbers.add(_number(element.get("value")))
 
     def _name(
         self, element: Element, to: str, corresp: list[str], sentence: _Sentence | None
     ) -> None:
         if sentence is not None:
-            sentence.names += (intern(to),)
+            if sentence.names is None:
+                sentence.names = set()
+            sentence.names.add(intern(to))
             if sentence.side == "ar" and element.id:
                 self._mentions[element.id] = (sentence.id, to)
             elif sentence.side == "en":
@@ -296,7 +302,7 @@ class LinkChecker:
         self._check_records()
         for name, to in self._spans:
             if name in self._sentences:
-                self._sentences[name].names += (to,)
+                self._sentences[name].names = (self._sentences[name].names or set()) | {to}
         self._silent = {
             (sentence, self._mentions.get(mention, ("", ""))[1])
             for mention, sentence in self._missed
@@ -452,8 +458,8 @@ class LinkChecker:
         english: list[_Sentence],
     ) -> None:
         dates = code == "T0501"
-        ours = sorted({v for s in arabic for v in (s.whens if dates else s.numbers)})
-        theirs = sorted({v for s in english for v in (s.whens if dates else s.numbers)})
+        ours = sorted({v for s in arabic for v in (s.whens if dates else s.numbers) or ()})
+        theirs = sorted({v for s in english for v in (s.whens if dates else s.numbers) or ()})
         if ours == theirs:
             return
         message = (
@@ -498,7 +504,7 @@ def _locals(pointers: Iterable[str]) -> list[str]:
 
 
 def _names(sentences: Iterable[_Sentence]) -> set[str]:
-    return {name for sentence in sentences for name in sentence.names}
+    return {name for sentence in sentences for name in sentence.names or ()}
 
 
 def _number(value: str) -> str:

@@ -68,11 +68,12 @@ def add_text(parent: etree._Element, text: str) -> None:
 def _append(parent: etree._Element, text: str) -> None:
     if not text:
         return
-    if len(parent):
-        last = parent[-1]
-        last.tail = (last.tail or "") + text
-    else:
+    try:
+        last = parent[-1]  # len() would count all children each time
+    except IndexError:
         parent.text = (parent.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
 
 
 def fill(parent: etree._Element, text: str, marks: Sequence[Mark]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from bilingual.dates import FoundDate, find_dates_ar, find_dates_en
@@ -88,14 +89,16 @@ def computed(text: str, language: str, article_date: str, names: Sequence[Mark] 
     find = find_dates_ar if language == "ar" else find_dates_en
     dates = [_date_mark(found) for found in find(text, article_date)]
     marks = [*dates, *_quotations(text)]
-    resolutions = [mark for mark in names if mark.tag == "ref"]
+    starts = [date.start for date in dates]
+    resolutions = sorted((m for m in names if m.tag == "ref"), key=lambda m: m.start)
+    heads = [mark.start for mark in resolutions]
     for number in _numbers(text, language):
-        if any(d.start < number.end and number.start < d.end for d in dates):
+        before = bisect_right(starts, number.end - 1) - 1
+        if before >= 0 and dates[before].end > number.start:
             continue
-        if any(
-            r.start < number.start and number.end < r.end and text[number.start - 1] == "("
-            for r in resolutions
-        ):
-            continue
+        if number.start and text[number.start - 1] == "(":
+            before = bisect_right(heads, number.start - 1) - 1
+            if before >= 0 and number.end < resolutions[before].end:
+                continue
         marks.append(number)
     return marks
