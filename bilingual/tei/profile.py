@@ -94,6 +94,10 @@ class Profile:
         self, root: etree._Element, log: Iterable[etree._LogEntry], limit: int
     ) -> list[Problem]:
         """What is wrong with a tree that the grammar refuses, at least one problem."""
+        return self.faults(root, limit) or _translate(root, log)
+
+    def faults(self, root: etree._Element, limit: int = 100) -> list[Problem]:
+        """What is wrong with a tree, the order of elements aside."""
         problems: list[Problem] = []
         pending = [(root, self._patterns(root))]
         while pending and len(problems) < limit:
@@ -103,8 +107,6 @@ class Profile:
                 name = etree.QName(child).localname
                 below = [self._nodes[c] for node in nodes for c in node.children.get(name, [])]
                 pending.append((child, below))
-        if not problems:
-            problems = _translate(root, log)
         return problems
 
     def _faults(self, element: etree._Element, nodes: list[_Node]) -> list[Problem]:

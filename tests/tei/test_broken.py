@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from tei_editions import full
+from tei_editions import full, plain
 
 from bilingual.document import Severity
 from bilingual.errors import BilingualError
 from bilingual.tei import Problem, read, to_bytes, validate
+from bilingual.tei.grammar import check_grammar
 
 SOUND = to_bytes(full()).decode()
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -228,3 +229,26 @@ def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(BilingualError) as caught:
         validate(tmp_path / "absent.xml")
     assert caught.value.code == "F0001"
+
+
+def test_a_fault_late_in_a_very_long_sentence_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "long.xml"
+    data = to_bytes(plain("كلمة 12 «قال» في 16 آذار " * 400)).decode()
+    path.write_text(data, encoding="utf-8")
+    assert validate(path) == []
+    at = data.rindex("<q>", 0, data.index("</s>", data.index("<body>")))
+    path.write_text(f"{data[:at]}<q rend='x'>{data[at + 3 :]}", encoding="utf-8")
+    assert [p.code for p in validate(path)] == ["T0204"]
+
+
+def test_a_large_file_is_checked_by_parts_with_the_same_result(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text(SOUND, encoding="utf-8")
+    assert check_grammar(path, large=0) == check_grammar(path) == []
+    for name, pattern, new, code in EDITS:
+        if not code.startswith("T02"):
+            continue
+        path.write_text(re.sub(pattern, new, SOUND, count=1, flags=re.DOTALL), encoding="utf-8")
+        whole, parts = check_grammar(path), check_grammar(path, large=0)
+        assert {p.code for p in parts} >= {code}, name
+        assert whole, name
