@@ -9,16 +9,19 @@ finished documents holds for many. A group whose worker is lost is given to anot
 from __future__ import annotations
 
 import hashlib
+import socket
 import tempfile
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bilingual.cache import Cache
 from bilingual.corpus.documents import Document, Inputs, Missed, Result, Settings, Writer
@@ -55,6 +58,8 @@ _GROUPS_A_THREAD = 3
 """Groups under way for each thread of the cluster: one at work, the next ones at hand."""
 _WAITING = 20_000
 """Documents finished that wait for one before them, before no more are sent out."""
+NO_WORKER_SECONDS = 120.0
+"""How long a run waits for another worker when all are lost."""
 _KEPT = 2
 """Pipelines a worker keeps loaded, the last used."""
 
@@ -69,6 +74,13 @@ def connect(address: str, *, timeout: float = 10) -> Iterator[Client]:
             "D0006", "Dask distributed is not installed; install bilingual[cluster]"
         ) from error
     try:
+        # Asked first, for a client that finds nobody takes long and is not quiet about it.
+        place = urlsplit(address)
+        if place.scheme not in {"tcp", "tls"} or not place.hostname:
+            raise BilingualError(
+                "D0007", "the address of a Dask scheduler is like tcp://host:8786", address
+            )
+        socket.create_connection((place.hostname, place.port or 8786), timeout).close()
         client = Client(address, timeout=timeout, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise BilingualError(
@@ -162,7 +174,6 @@ class _Run:
         clock: Callable[[], float],
     ) -> None:
         import cloudpickle
-        from distributed import as_completed
 
         self._client = client
         self._settings = settings
@@ -172,10 +183,12 @@ class _Run:
         self._digest = hashlib.sha256(data).hexdigest()
         # A task and not scattered data: should all that hold it be lost, it is made again.
         self._plan = client.submit(bytes, data, pure=False)
-        self._completed = as_completed()
+        self._completed: SimpleQueue[Any] = SimpleQueue()
         self._out: dict[Any, list[tuple[int, Inputs]]] = {}
         self._ready: dict[int, Result] = {}
         self._group: list[tuple[int, Inputs]] = []
+        self._suspects: deque[tuple[int, Inputs]] = deque()
+        self._suspect = False
         self._size = self._no_place = 0
         self._room_at = -1e9
         self._room = 0
@@ -199,9 +212,11 @@ class _Run:
                 while given in self._ready:
                     yield self._ready.pop(given)
                     given += 1
+            if not self._out and self._suspects:
+                self._submit([self._suspects.popleft()], suspect=True)
             if not self._out:
                 break
-            self._handle(next(self._completed))
+            self._handle(self._next())
             while given in self._ready:
                 yield self._ready.pop(given)
                 given += 1
@@ -243,11 +258,29 @@ class _Run:
             self._submit(self._group)
         self._group, self._size = [], 0
 
-    def _submit(self, group: list[tuple[int, Inputs]]) -> None:
+    def _next(self) -> Any:
+        """The next group that came back. Raises D0008 when nobody is left to bring one."""
+        alone_since: float | None = None
+        while True:
+            try:
+                return self._completed.get(timeout=2)
+            except Empty:
+                if self._client.status == "running" and self._client.nthreads():
+                    alone_since = None
+                    continue
+            now = time.monotonic()
+            alone_since = now if alone_since is None else alone_since
+            if now - alone_since > NO_WORKER_SECONDS:
+                raise BilingualError(
+                    "D0008", "every worker of the cluster is lost; run again to go on"
+                )
+
+    def _submit(self, group: list[tuple[int, Inputs]], *, suspect: bool = False) -> None:
         sent = [inputs for _, inputs in group]
         future = self._client.submit(_work, self._digest, self._plan, sent, pure=False)
         self._out[future] = group
-        self._completed.add(future)
+        self._suspect = suspect
+        future.add_done_callback(self._completed.put)
 
     def _handle(self, future: Any) -> None:
         group = self._out.pop(future)
@@ -277,6 +310,10 @@ class _Run:
             return
         ((place, inputs),) = group
         document = inputs.document
+        if isinstance(error, KilledWorker) and not self._suspect:
+            # Dask blames all that a lost worker held: it is tried again with nothing beside it.
+            self._suspects.append(group[0])
+            return
         if isinstance(error, KilledWorker):
             failure = BilingualError(
                 "D0009",

@@ -6,7 +6,10 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
+from bilingual.corpus import cluster
+from bilingual.corpus.documents import Inputs
 from bilingual.engine.base import Alignment, DecodeOptions, Hypothesis, PackageInfo
 
 WORDS = [
@@ -84,3 +87,12 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
     }
+
+
+def work_or_be_killed(digest: str, data: bytes, sent: Sequence[Inputs]) -> object:
+    """A worker's task, which ends as if article 3 had killed one worker after another."""
+    from distributed import KilledWorker
+
+    if any(inputs.document.stem.name == "00003" for inputs in sent):
+        raise KilledWorker("a task", SimpleNamespace(address="tcp://lost"), 3)
+    return cluster._work(digest, data, list(sent))
