@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from pytest_regressions.file_regression import FileRegressionFixture
 from tei_editions import KINDS, full, plain
 
 from bilingual.document import (
@@ -376,3 +377,7 @@ def test_every_construct_is_in_the_full_edition() -> None:
     names = {"persName", "placeName", "orgName", "ref", "term", "num", "date", "q"}
     parts = {"gap", "supplied", "anchor", "ptr", "div", "byline", "dateline", "trailer"}
     assert names | parts <= present
+
+
+def test_the_full_edition_is_the_golden_file(file_regression: FileRegressionFixture) -> None:
+    file_regression.check(to_bytes(full()), binary=True, extension=".tei.xml")
