@@ -8,24 +8,19 @@ equal segments are decoded once.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bilingual.assembly import lay_in, of_machine, of_memory
 from bilingual.cache import Cache
 from bilingual.checks import check_translation
 from bilingual.document import (
-    Decision,
     Edition,
     Entity,
     Finding,
     Link,
     Mention,
     Metadata,
-    Origin,
-    Outcome,
-    ReviewState,
     Segment,
     Signature,
     SourceText,
@@ -34,15 +29,15 @@ from bilingual.document import (
 from bilingual.engine.base import Engine
 from bilingual.glossary import Glossary
 from bilingual.memory import Memory
+from bilingual.rendering import NOTHING_RENDERED, RenderCount, render_all
 from bilingual.review import MemoryMatch, ReviewCatalogue, ReviewResult
-from bilingual.script import has_arabic
 from bilingual.segmentation import VERSION as SEGMENTER_VERSION
 from bilingual.segmentation import segment as segment_text
 from bilingual.terminology import VERSION as TERMINOLOGY_VERSION
-from bilingual.terminology import Rendering, Request, locate, plain, render
+from bilingual.terminology import Rendering, Request
 from bilingual.version import __version__
 
-__all__ = ["Pipeline", "Prepared", "RenderCount"]
+__all__ = ["NOTHING_RENDERED", "Pipeline", "Prepared", "RenderCount"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +55,6 @@ class Prepared:
     """By segment: reviewed English of the same Arabic in another document."""
     findings: tuple[Finding, ...]
     metadata: Metadata
-
-
-@dataclass(frozen=True, slots=True)
-class RenderCount:
-    """What a call of ``Pipeline.render`` had to do."""
-
-    segments: int
-    """Asked for."""
-    repeated: int
-    """Equal to an earlier one of the same call, so done once."""
-    cached: int
-    """Found in the cache."""
-    decoded: int
-    """Decoded by the engine, each counted once however many passes it took."""
-    decoded_pieces: int
-    """Target pieces of the decoded segments, all passes."""
-
-    def __add__(self, other: RenderCount) -> RenderCount:
-        return RenderCount(
-            self.segments + other.segments,
-            self.repeated + other.repeated,
-            self.cached + other.cached,
-            self.decoded + other.decoded,
-            self.decoded_pieces + other.decoded_pieces,
-        )
-
-
-NOTHING_RENDERED = RenderCount(0, 0, 0, 0, 0)
 
 
 class Pipeline:
@@ -184,32 +151,7 @@ class Pipeline:
         ``cache`` takes the place of the pipeline's own for this call.
         """
         cache = self.cache if cache is None else cache
-        distinct = list(dict.fromkeys(requests))
-        done: dict[Request, Rendering] = {}
-        keys: dict[Request, str] = {}
-        if cache is not None:
-            keys = {r: self._cache_key(r) for r in distinct}
-            stored = cache.get_many(list(keys.values()))
-            for request, key in keys.items():
-                if key in stored:
-                    rendering = _thaw(request, stored[key])
-                    if rendering is not None:
-                        done[request] = rendering
-        cached = len(done)
-        missing = [r for r in distinct if r not in done]
-        # Without a glossary there is no ladder to climb: the engine's words as they come.
-        fresh = (render if self.glossary is not None else plain)(missing, self.engine)
-        done.update(zip(missing, fresh, strict=True))
-        if cache is not None and missing:
-            cache.put_many({keys[r]: _freeze(done[r]) for r in missing})
-        count = RenderCount(
-            segments=len(requests),
-            repeated=len(requests) - len(distinct),
-            cached=cached,
-            decoded=sum(1 for r in fresh if r.decodes),
-            decoded_pieces=sum(r.pieces for r in fresh),
-        )
-        return [done[r] for r in requests], count
+        return render_all(requests, self.engine, ladder=self.glossary is not None, cache=cache)
 
     def assemble(self, prepared: Prepared, renderings: Sequence[Rendering]) -> Edition:
         """Make the edition of a prepared document.
@@ -218,21 +160,19 @@ class Pipeline:
         """
         waiting = iter(renderings)
         made: list[Translation] = []
-        links: list[Link] = []
         for segment, mentions, request in zip(
             prepared.segments, prepared.mentions, prepared.requests, strict=True
         ):
             if request is not None:
                 text = prepared.source.text[segment.start : segment.end]
-                made.append(_machine(segment, mentions, next(waiting), text))
+                made.append(of_machine(segment, mentions, next(waiting), text))
             elif segment.id in prepared.remembered:
-                made.append(_remembered(segment, mentions, prepared.remembered[segment.id]))
-            else:
-                continue
-            links.append(Link((segment.id,), (segment.id,)))
-        translations = tuple(made)
+                made.append(of_memory(segment, mentions, prepared.remembered[segment.id]))
+        translations, links = tuple(made), [Link((t.id,), (t.id,)) for t in made]
         if prepared.review is not None:
-            translations, links = _lay_in(prepared, prepared.review, translations, links)
+            translations, links = lay_in(
+                prepared.segments, prepared.mentions, prepared.review, translations, links
+            )
         findings = (*prepared.findings, *self._check(prepared, translations, links))
         return Edition(
             source=prepared.source,
@@ -284,20 +224,6 @@ class Pipeline:
             )
         return findings
 
-    def _cache_key(self, request: Request) -> str:
-        made_by = [
-            self.engine.name,
-            self.engine.package.sha256,
-            sorted(self.engine.options.as_mapping().items()),
-            TERMINOLOGY_VERSION if self.glossary is not None else "plain",
-        ]
-        forms = [
-            [m.start, m.end, m.kind, m.target, m.accepted, m.approved, m.forbidden]
-            for m in request.mentions
-        ]
-        payload = json.dumps([made_by, request.text, forms], ensure_ascii=True)
-        return hashlib.sha256(payload.encode("ascii")).hexdigest()
-
 
 def _by_segment(
     segments: Sequence[Segment], mentions: Sequence[Mention]
@@ -316,94 +242,3 @@ def _by_segment(
 
 def _shift(mention: Mention, by: int) -> Mention:
     return replace(mention, start=mention.start + by, end=mention.end + by)
-
-
-def _machine(
-    segment: Segment, mentions: Sequence[Mention], rendering: Rendering, text: str
-) -> Translation:
-    decisions = tuple(
-        replace(decision, mention=mention)
-        for decision, mention in zip(rendering.decisions, mentions, strict=True)
-    )
-    return Translation(
-        segment.id,
-        rendering.text,
-        segment.paragraph,
-        state=ReviewState.MT,
-        origin=Origin.MACHINE if has_arabic(text) else Origin.COPIED,
-        decisions=decisions,
-    )
-
-
-def _remembered(segment: Segment, mentions: Sequence[Mention], match: MemoryMatch) -> Translation:
-    return Translation(
-        segment.id,
-        match.english,
-        segment.paragraph,
-        state=match.state,
-        origin=Origin.MEMORY,
-        decisions=_decide(mentions, match.english),
-        reviewer=match.reviewer,
-        reviewed=match.reviewed,
-    )
-
-
-def _lay_in(
-    prepared: Prepared,
-    review: ReviewResult,
-    translations: Sequence[Translation],
-    links: Sequence[Link],
-) -> tuple[tuple[Translation, ...], list[Link]]:
-    """Reviewers' sentences among the machine's, in the order of the Arabic, their terms found."""
-    order = [s.id for s in prepared.segments]
-    every, ordered = review.lay_in(order, translations, links)
-    mentions = dict(zip(order, prepared.mentions, strict=True))
-    reviewed = {t.id for t in review.translations}
-    english = {t.id: t for t in every}
-    for link in ordered:
-        if link.sources and reviewed.issuperset(link.targets):
-            here = [m for segment in link.sources for m in mentions[segment]]
-            english |= {t.id: t for t in _share(here, [english[i] for i in link.targets])}
-    return tuple(english[t.id] for t in every), list(ordered)
-
-
-def _decide(mentions: Sequence[Mention], english: str) -> tuple[Decision, ...]:
-    """What a person's English holds of the glossary: nothing is enforced on it."""
-    return tuple(
-        Decision(mention, Outcome.MISSED)
-        if span is None
-        else Decision(mention, Outcome.KEPT, *span, english[slice(*span)])
-        for mention, span in zip(mentions, locate(english, mentions), strict=True)
-    )
-
-
-def _share(mentions: Sequence[Mention], sentences: Sequence[Translation]) -> list[Translation]:
-    """Each mention decided in the first sentence that has it, in the last when none does."""
-    left = list(mentions)
-    out: list[Translation] = []
-    for place, sentence in enumerate(sentences, 1):
-        decisions = _decide(left, sentence.text)
-        if place < len(sentences):
-            decisions = tuple(d for d in decisions if d.outcome is not Outcome.MISSED)
-        decided = {d.mention for d in decisions}
-        left = [m for m in left if m not in decided]
-        out.append(replace(sentence, decisions=decisions))
-    return out
-
-
-def _freeze(rendering: Rendering) -> bytes:
-    decisions = [[d.outcome, d.start, d.end, d.form] for d in rendering.decisions]
-    return json.dumps([rendering.text, decisions], ensure_ascii=False).encode("utf-8")
-
-
-def _thaw(request: Request, data: bytes) -> Rendering | None:
-    """What was stored, or None when it cannot be what this request was answered with."""
-    try:
-        text, stored = json.loads(data)
-        decisions = tuple(
-            Decision(mention, Outcome(outcome), start, end, form)
-            for mention, (outcome, start, end, form) in zip(request.mentions, stored, strict=True)
-        )
-    except (ValueError, TypeError):
-        return None
-    return Rendering(text, decisions, decodes=0)
