@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
 
 from bilingual.document import Edition, Origin, ReviewState, SegmentKind, Translation
-from bilingual.tei.names import (
-    ILLEGAL,
-    TAXONOMIES,
-    XML_ID,
-    XML_LANG,
-    char_id,
-    encode_id,
-    encode_url,
-    is_date,
-    long_date,
-    printable,
-)
+from bilingual.tei.elements import add, add_date, reference
+from bilingual.tei.header_encoding import add_encoding
+from bilingual.tei.names import encode_id, encode_url, is_date
 
-__all__ = ["Reviewers", "add", "build_header"]
-
-_VERSION = re.compile(r"\d+[a-z]*\d*(\.\d+[a-z]*\d*){0,3}", re.ASCII)
+__all__ = ["Reviewers", "build_header"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +40,6 @@ class Reviewers:
         if translation.reviewer or translation.state is not ReviewState.MT:
             names.append(f"#{self.ids[translation.reviewer]}")
         return " ".join(names) or "#resp.mt"
-
-
-def add(
-    parent: etree._Element, tag: str, text: str = "", /, lang: str = "", **attributes: str
-) -> etree._Element:
-    """Append an element; ``id`` and ``lang`` are the attributes of the XML namespace."""
-    element = etree.SubElement(parent, tag)
-    for name, value in attributes.items():
-        if value:
-            element.set(XML_ID if name == "id" else name.rstrip("_"), printable(value))
-    if lang:
-        element.set(XML_LANG, lang)
-    if text:
-        element.text = printable(text)
-    return element
-
-
-def _add_date(parent: etree._Element, value: str, **attributes: str) -> None:
-    when = value if is_date(value) else ""
-    add(parent, "date", long_date(value) if when else value, when=when, **attributes)
 
 
 def _one_line(text: str) -> str:
@@ -158,15 +126,9 @@ def _publication(parent: etree._Element, edition: Edition) -> None:
         target = encode_url(meta.licence_url) if meta.licence_url else ""
         add(availability, "licence", meta.licence, target=target)
         if meta.licence_url:
-            add(availability, "p").append(_ref(meta.licence_url, "licence"))
+            add(availability, "p").append(reference(meta.licence_url, "licence"))
     if meta.date:
-        _add_date(statement, meta.date)
-
-
-def _ref(url: str, type_: str) -> etree._Element:
-    element = etree.Element("ref", type=type_, target=encode_url(url))
-    element.text = printable(url)
-    return element
+        add_date(statement, meta.date)
 
 
 def disclosure(translations: Iterable[Translation]) -> tuple[str, str]:
@@ -207,10 +169,10 @@ def _source(parent: etree._Element, edition: Edition) -> None:
     if meta.source_publisher:
         add(bibl, "publisher", meta.source_publisher)
     if meta.source_date:
-        _add_date(bibl, meta.source_date)
+        add_date(bibl, meta.source_date)
     add(bibl, "textLang", "Arabic", mainLang="ar")
     if meta.source_url:
-        bibl.append(_ref(meta.source_url, "source"))
+        bibl.append(reference(meta.source_url, "source"))
     if source.name:
         add(bibl, "idno", source.name, type="filename")
     add(bibl, "idno", source.encoding, type="encoding")
@@ -220,123 +182,6 @@ def _source(parent: etree._Element, edition: Edition) -> None:
     add(bibl, "idno", digest, type="sha256-text")
     if meta.source_rights:
         add(add(bibl, "availability"), "p", meta.source_rights)
-
-
-_EDITORIAL = (
-    (
-        "normalization",
-        "The Arabic is that of the source, character for character: no letter, digit, blank or "
-        "line end is changed, and the text of the Arabic body read end to end is the source. "
-        "A character that XML cannot hold is a g, declared in charDecl.",
-    ),
-    ("punctuation", "As in the source."),
-    (
-        "segmentation",
-        "Each paragraph and heading is divided end to end into s elements; only white space "
-        "stands between them. Identifiers read language, paragraph, sentence.",
-    ),
-    (
-        "interpretation",
-        "Alignment is normative in the linkGrp of type translation: the first target of a link is "
-        "the source, the second the translation, and several sentences of one side are an "
-        "intermediate ptr. corresp on an English s or block repeats it. A name, term or "
-        "resolution has the same ref or target on both sides; corresp on the Arabic one gives the "
-        "form of the glossary that governs it, corresp on the English one the Arabic it renders. "
-        "ana on an s gives its review state, on a name or term how the glossary was applied; "
-        "a link of the linkGrp of type missed says which mention has no controlled English in "
-        "which sentence. function on an s gives its kind where that is not the kind of its block. "
-        "Dates, numbers and quotations are marked by computation from the text alone.",
-    ),
-)
-
-
-def _encoding(parent: etree._Element, edition: Edition) -> None:
-    description = add(parent, "encodingDesc")
-    words = "An aligned bilingual edition: Arabic source, English translation, glossary, alignment."
-    add(add(description, "projectDesc"), "p", words)
-    editorial = add(description, "editorialDecl")
-    for tag, words in _EDITORIAL:
-        add(add(editorial, tag), "p", words)
-    tags = add(description, "tagsDecl")
-    for identifier, direction in (("rtl", "rtl"), ("ltr", "ltr")):
-        css = f"direction: {direction}; unicode-bidi: isolate; text-align: start"
-        add(tags, "rendition", css, id=identifier, scheme="css")
-    classes = add(description, "classDecl")
-    for identifier, words, categories in TAXONOMIES:
-        taxonomy = add(classes, "taxonomy", id=identifier)
-        add(taxonomy, "desc", words, lang="en")
-        for name, meaning in categories:
-            add(add(taxonomy, "category", id=name), "catDesc", meaning, lang="en")
-    prefixes = add(description, "listPrefixDef")
-    for prefix, pattern, replacement, words in (
-        ("undocs", "(.+)", "https://undocs.org/$1", "Symbols of United Nations documents."),
-        ("po", "([^#]+)#(.*)", "glossary/$1.po#$2", "Entries of the glossary: catalogue, key."),
-    ):
-        definition = add(
-            prefixes,
-            "prefixDef",
-            ident=prefix,
-            matchPattern=pattern,
-            replacementPattern=replacement,
-        )
-        add(definition, "p", words)
-    _characters(description, edition)
-    _applications(description, edition)
-
-
-def _characters(parent: etree._Element, edition: Edition) -> None:
-    found: set[str] = set(ILLEGAL.findall(edition.source.text))
-    for translation in edition.translations:
-        found.update(ILLEGAL.findall(translation.text))
-        found.update(ILLEGAL.findall(translation.note))
-    for finding in edition.findings:
-        found.update(ILLEGAL.findall(finding.message))
-    if not found:
-        return
-    declaration = add(parent, "charDecl")
-    for char in sorted(found):
-        element = add(declaration, "char", id=char_id(char))
-        add(element, "localProp", name="codepoint", value=f"U+{ord(char):04X}")
-
-
-def _applications(parent: etree._Element, edition: Edition) -> None:
-    signature = edition.signature
-    applications = add(parent, "appInfo")
-
-    def application(identifier: str, type_: str, label: str, value: str) -> etree._Element:
-        name, _, version = value.rpartition(" ")
-        if not _VERSION.fullmatch(version):
-            version = "0"
-        ident = encode_id(name or type_)
-        element = add(
-            applications,
-            "application",
-            id=identifier,
-            type=type_,
-            ident=ident if re.match("[A-Za-z_]", ident) else f"_{ident}",
-            version=version,
-        )
-        add(element, "label", label)
-        return element
-
-    element = application(
-        "app.bilingual", "toolchain", "Edition", f"bilingual {signature.bilingual}"
-    )
-    add(element, "desc", signature.bilingual, type="version")
-    if signature.glossary_sha256:
-        add(element, "desc", signature.glossary_sha256, type="glossary-sha256")
-    for name, value in sorted(signature.options.items()):
-        add(element, "desc", value, type="option", n=name)
-    add(element, "desc", str(signature), type="signature")
-    value = f"bilingual-segment {signature.segmenter}"
-    element = application("app.segmenter", "segmenter", "Sentence segmentation", value)
-    add(element, "desc", signature.segmenter, type="version")
-    element = application("app.engine", "mt", "Translation engine", signature.engine)
-    add(element, "desc", signature.engine, type="version")
-    element = application("app.package", "model", "Model package", signature.package)
-    add(element, "desc", signature.package, type="version")
-    if signature.package_sha256:
-        add(element, "desc", signature.package_sha256, type="sha256")
 
 
 def _revision(parent: etree._Element, edition: Edition, reviewers: Reviewers) -> None:
@@ -387,10 +232,10 @@ def build_header(edition: Edition, reviewers: Reviewers) -> etree._Element:
     add(notes, "note", english, lang="en", type="disclosure")
     add(notes, "note", arabic, lang="ar", type="disclosure")
     _source(file_description, edition)
-    _encoding(header, edition)
+    add_encoding(header, edition)
     profile = add(header, "profileDesc")
     if edition.metadata.source_date:
-        _add_date(add(profile, "creation"), edition.metadata.source_date)
+        add_date(add(profile, "creation"), edition.metadata.source_date)
     languages = add(profile, "langUsage")
     add(languages, "language", "Arabic", ident="ar")
     add(languages, "language", "English", ident="en")

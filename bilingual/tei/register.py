@@ -10,7 +10,7 @@ from lxml import etree
 
 from bilingual.document import Edition, Entity, EntityKind, Mention
 from bilingual.script import fold
-from bilingual.tei.header import add
+from bilingual.tei.elements import add
 from bilingual.tei.names import (
     ELEMENT_OF_KIND,
     RECORD_PREFIX,
