@@ -50,6 +50,15 @@ def ratio(of: Cost, to: Cost) -> str:
     return f"{of.wall / to.wall:.2f} (cpu {of.cpu / max(to.cpu, 1e-9):.2f})"
 
 
+FIGURES: dict[str, object] = {}
+"""What was measured, as numbers, for plots."""
+
+
+def note(name: str, figures: object) -> None:
+    """Keep numbers for ``--json``."""
+    FIGURES[name] = figures
+
+
 def print_table(title: str, rows: list[Row]) -> None:
     """Aligned columns, plain text."""
     cells = [

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from bilingual.script import clean
+from bilingual.script import clean, has_arabic
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
-SAMPLES = ROOT / "samples"
+SAMPLES = ROOT / "docs" / "samples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,13 @@ def load_work(segments: int) -> Work:
         found += [f"{s.rstrip('.؟! ')} {number}." for s in base]
         number += 1
     return Work(f"{len(articles)} articles of {folder.name}", articles, tuple(found[:segments]))
+
+
+def pairs(work: Work, count: int) -> tuple[list[str], list[str]]:
+    """Arabic sentences and their published English, where a test set is; else no English."""
+    path = SEEDS.parent / "eval" / "flores200_dev.tsv"
+    if not path.is_file():
+        return list(work.segments[:count]), []
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+    rows = [row for row in rows if len(row) >= 2 and has_arabic(row[0])][:count]
+    return [clean(row[0]).text for row in rows], [row[1] for row in rows]
