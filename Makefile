@@ -11,7 +11,7 @@ demo: $(STAMP)
 	$(BIN)/bilingual build docs/samples/yemen-2216.txt --glossary glossary --out outputs
 
 test: $(DEV_STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The collection in outputs/, with everything it is published as.
 samples: $(DEV_STAMP)
