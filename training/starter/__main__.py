@@ -43,6 +43,7 @@ def arguments() -> argparse.Namespace:
         "--worker", default="", help="name of this worker, where several train together"
     )
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--weights", choices=("average", "masters"), default="average")
     parser.add_argument("--version", default="0.2")
     parser.add_argument("--count", type=int, default=10, help="samples of each construction")
     return parser.parse_args()
@@ -147,7 +148,7 @@ def export_step(args: argparse.Namespace) -> None:
     from .export import averaged_weights, export
 
     sp = tokenizer.load(args.work / "spm.model")
-    shape, weights = averaged_weights(sorted(args.work.glob("checkpoint*.pt")))
+    shape, weights = averaged_weights(sorted(args.work.glob("checkpoint*.pt")), args.weights)
     export(shape, weights, sp, args.work / "model")
 
 

@@ -19,8 +19,14 @@ NEVER = -1e4  # output bias of pieces that English never holds
 Weights = dict[str, NDArray[np.float32]]
 
 
-def averaged_weights(checkpoints: list[Path]) -> tuple[ModelConfig, Weights]:
-    """The mean of the checkpoints' moving averages (one a worker), by parameter name."""
+def averaged_weights(
+    checkpoints: list[Path], which: str = "average"
+) -> tuple[ModelConfig, Weights]:
+    """The mean over the checkpoints (one a worker) of their weights, by parameter name.
+
+    ``which``: "average", the moving averages, or "masters", the last weights: the better choice
+    after a run that fell to a learning rate of zero over fewer steps than the average looks back.
+    """
     if not checkpoints:
         raise FileNotFoundError("no checkpoint*.pt in the work folder: train first")
     weights: Weights = {}
@@ -28,7 +34,7 @@ def averaged_weights(checkpoints: list[Path]) -> tuple[ModelConfig, Weights]:
     for path in checkpoints:
         saved: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
         state, shape = saved["optimiser"], saved["shape"]
-        for name, tensor in zip(state["names"], state["average"], strict=True):
+        for name, tensor in zip(state["names"], state[which], strict=True):
             share = tensor.numpy() / np.float32(len(checkpoints))
             weights[name] = weights[name] + share if name in weights else share
     return ModelConfig(**shape), weights
