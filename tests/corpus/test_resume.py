@@ -14,6 +14,7 @@ import pytest
 from corpus_archives import FakeEngine, archive, article, files
 
 from bilingual import corpus
+from bilingual.corpus.resume import default_path
 from bilingual.document import Metadata
 from bilingual.glossary import Entry, Glossary
 from bilingual.memory import Memory
@@ -28,7 +29,7 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.texts = archive(folder / "in", 6)
         self.out = folder / "out"
-        self.record = folder / "record.sqlite3"
+        self.record: Path | None = folder / "record.sqlite3"
 
     def build(self, pipeline: Pipeline | None = None, **more: object) -> list[str]:
         """Builds; gives the names of the documents that were not skipped."""
@@ -180,14 +181,29 @@ def test_folders_of_outputs_do_not_mix_in_one_record(desk: Desk, tmp_path: Path)
 
 
 def test_a_damaged_record_costs_a_build_and_nothing_else(desk: Desk) -> None:
+    desk.record = None  # the user's own, which nobody but us has written
     desk.build()
     before = files(desk.out)
-    for path in desk.record.parent.glob("record.sqlite3*"):
+    for path in default_path().parent.glob("builds.sqlite3*"):
         path.unlink()
-    desk.record.write_bytes(b"no database at all" * 100)
+    default_path().write_bytes(b"no database at all" * 100)
     assert desk.build() == ALL
     assert files(desk.out) == before
     assert desk.build() == []
+
+
+def test_a_file_named_as_record_that_is_none_is_left_alone(tmp_path: Path) -> None:
+    texts = archive(tmp_path / "in", 2)
+    letter = tmp_path / "letter.txt"
+    letter.write_bytes(b"Dear reader" * 100)
+    with corpus.Record(tmp_path / "out", letter) as record:
+        documents = corpus.find_documents([texts])
+        for result in corpus.build(
+            documents, Pipeline(FakeEngine()), tmp_path / "out", record=record
+        ):
+            assert result.error is None
+    assert [f.code for f in record.findings] == ["F0103"]
+    assert letter.read_bytes() == b"Dear reader" * 100
 
 
 def test_a_record_that_cannot_be_written_is_told_and_work_goes_on(tmp_path: Path) -> None:
