@@ -117,7 +117,7 @@ def _walk(folder: str, below: str) -> Iterator[tuple[str, str]]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(
-                (e.name, e.is_dir(follow_symlinks=False), e.name.endswith(".txt") and e.is_file())
+                (e.name, e.is_dir(follow_symlinks=False), e.name.endswith(".txt") and _is_text(e))
                 for e in entries
             )
     except OSError as error:
@@ -129,6 +129,14 @@ def _walk(folder: str, below: str) -> Iterator[tuple[str, str]]:
             yield from _walk(path, f"{below}{name}/")
         elif is_text:
             yield path, f"{below}{name[:-4]}"
+
+
+def _is_text(entry: os.DirEntry[str]) -> bool:
+    """Whether it is to be read: a file, or a link that leads to none, which has to be told of."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not Path(entry.path).exists())
+    except OSError:
+        return True  # a link in a circle
 
 
 def _walk_all(inputs: Sequence[Path]) -> Iterator[Document]:

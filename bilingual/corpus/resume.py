@@ -30,6 +30,7 @@ from bilingual.reporting import Report
 __all__ = ["Finished", "Record", "default_path", "made_by", "prepared_sha256", "sweep"]
 
 _SCHEMA = 1
+_APPLICATION_ID = 0x42494C52  # "BILR": so that no other program's database is taken for ours
 _KEEP_DAYS = 90
 """How long a folder that is not there (a disk not mounted) is remembered."""
 _TEMPORARY = re.compile(r"\..+\.(?:tei\.xml|html|ar-en\.po)\.[a-z0-9_]{8}")
@@ -65,7 +66,7 @@ class Record:
         self.path = default_path() if path is None else path
         self.findings: list[Finding] = []
         self._out = out
-        self._key = str(out.resolve())
+        self._key = _text(out.resolve())
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         for attempt in range(2):
@@ -77,11 +78,12 @@ class Record:
                 self._without(str(error))
                 break
             except sqlite3.DatabaseError as error:
-                # Nothing in it is worth keeping: what it says can be found out again.
-                if attempt:
+                # Nothing in a record is worth keeping: what it says can be found out again. But
+                # a file that the caller named may be anything.
+                if attempt or (path is not None and not _is_record(path)):
                     self._without(str(error))
-                else:
-                    _remove(self.path)
+                    break
+                _remove(self.path)
             except OSError as error:
                 self._without(error.strerror or type(error).__name__)
                 break
@@ -106,7 +108,7 @@ class Record:
         with self._lock:
             rows = self._run(
                 "SELECT inputs, outputs, report FROM documents WHERE folder = ? AND stem = ?",
-                (self._key, stem.as_posix()),
+                (self._key, _text(stem)),
             )
         return self._thaw(rows[0][1], rows[0][2]) if rows and rows[0][0] == sha256 else None
 
@@ -115,7 +117,7 @@ class Record:
         with self._lock:
             rows = self._run(
                 "SELECT prepared, outputs, report FROM documents WHERE folder = ? AND stem = ?",
-                (self._key, stem.as_posix()),
+                (self._key, _text(stem)),
             )
         return self._thaw(rows[0][1], rows[0][2]) if rows and rows[0][0] == sha256 else None
 
@@ -139,7 +141,7 @@ class Record:
                 "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     self._key,
-                    stem.as_posix(),
+                    _text(stem),
                     inputs,
                     prepared,
                     json.dumps(files),
@@ -152,7 +154,7 @@ class Record:
         with self._lock:
             self._run(
                 "UPDATE documents SET inputs = ? WHERE folder = ? AND stem = ?",
-                (inputs, self._key, stem.as_posix()),
+                (inputs, self._key, _text(stem)),
             )
 
     def close(self) -> None:
@@ -296,6 +298,21 @@ def _lives(process: str) -> bool:
     return True
 
 
+def _text(path: Path) -> str:
+    """A path as SQLite can hold it, also where its bytes are no UTF-8."""
+    return path.as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _is_record(path: Path) -> bool:
+    """Whether a file says of itself that it is a record; damaged or of another version, may be."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(72)
+    except OSError:
+        return False
+    return head[:16] == b"SQLite format 3\0" and head[68:] == _APPLICATION_ID.to_bytes(4, "big")
+
+
 def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -304,12 +321,18 @@ def _remove(path: Path) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
     try:
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        if tables and application != _APPLICATION_ID:
+            raise sqlite3.DatabaseError("it is another program's database; name another file")
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         # A commit is one write and no wait for the disk: it outlives the process, and after a
         # loss of power the last ones are missing, which costs no more than building again.
         connection.execute("PRAGMA synchronous = NORMAL")
         if connection.execute("PRAGMA user_version").fetchone()[0] not in (0, _SCHEMA):
             raise sqlite3.DatabaseError("written by another version")
+        # Before the tables: where they stand, the mark stands too.
+        connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {_SCHEMA}")
         connection.execute(
             "CREATE TABLE IF NOT EXISTS documents (folder TEXT, stem TEXT, inputs TEXT, "
