@@ -11,6 +11,7 @@ from sys import intern
 from bilingual.document import Severity
 from bilingual.tei.events import Element
 from bilingual.tei.problem import Problem
+from bilingual.tei.provisions import PROVISIONS
 
 __all__ = ["LinkChecker"]
 
@@ -239,6 +240,8 @@ class LinkChecker:
         tag = element.tag
         if tag == "gap":
             sentence.empty = True
+        elif tag == "ref" and element.get("type") in PROVISIONS:
+            return
         elif tag in _NAMED:
             to = element.get("target") if tag == "ref" else element.get("ref")
             self._name(element, to, element.pointers("corresp"), sentence)

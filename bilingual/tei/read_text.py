@@ -12,6 +12,7 @@ from bilingual.errors import BilingualError
 from bilingual.tei.grammar import text_of
 from bilingual.tei.layout import kind_of_block
 from bilingual.tei.names import TEI_NS, XML_ID, XML_LANG, decode_id
+from bilingual.tei.provisions import PROVISIONS
 
 __all__ = ["Name", "Sentence", "Side", "bodies", "characters", "local", "plain_text", "walk"]
 
@@ -145,6 +146,8 @@ class _Walker:
             sentence = self.current = self.open_sentence(element, tag)
         elif tag == "gap" and self.current is not None:
             self.current.gap = True
+        elif tag in _NAMED and element.get("type") in PROVISIONS:
+            pass  # computed again from the text and the name of its whole
         elif tag in _NAMED and self.current is not None:
             name = self.open_name(element, tag)
             self.current.names.append(name)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bilingual.tei.events import Element
 from bilingual.tei.names import TAXONOMIES, XML_WHITE, is_date
 from bilingual.tei.problem import Problem
+from bilingual.tei.provisions import PROVISIONS
 
 __all__ = ["RuleChecker"]
 
@@ -71,6 +72,9 @@ class RuleChecker:
             self._span(element)
         elif tag == "date":
             self._date(element)
+        elif tag == "ref" and element.get("type") in PROVISIONS and not element.get("n"):
+            message = f"a {element.get('type')} is cited without its number"
+            self._error("T0316", element, message, "give the number in n, as in n='2 3'")
         elif tag == "note" and parent is not None and parent.tag == "notesStmt":
             if element.get("type") == "disclosure":
                 self._disclosed.add(element.get("xml:lang"))

@@ -1,4 +1,4 @@
-"""Numbers, dates and quotations of a sentence, computed from its text alone."""
+"""Numbers, dates, quotations and cited paragraphs of a sentence, computed from its text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bilingual.dates import FoundDate, find_dates_ar, find_dates_en
 from bilingual.numerals import arabic_numbers, english_numbers
 from bilingual.script import ascii_digits
 from bilingual.tei.marks import Mark
+from bilingual.tei.provisions import provisions
 
 __all__ = ["computed"]
 
@@ -81,14 +82,15 @@ def _quotations(text: str) -> list[Mark]:
 
 
 def computed(text: str, language: str, article_date: str, names: Sequence[Mark] = ()) -> list[Mark]:
-    """Marks for the numbers, dates and quotations of a sentence in ``ar`` or ``en``.
+    """Marks for the numbers, dates, quotations and cited parts of a sentence in ``ar`` or ``en``.
 
     ``article_date`` (ISO 8601, or empty) resolves dates that only mean something on a day.
-    ``names`` are the marked names: the year in a resolution's symbol is no number of its own.
+    ``names`` are the marked names: the year in a resolution's symbol is no number of its own,
+    and a paragraph is one of the resolution that is named after it.
     """
     find = find_dates_ar if language == "ar" else find_dates_en
     dates = [_date_mark(found) for found in find(text, article_date)]
-    marks = [*dates, *_quotations(text)]
+    marks = [*dates, *_quotations(text), *provisions(text, language, names)]
     starts = [date.start for date in dates]
     resolutions = sorted((m for m in names if m.tag == "ref"), key=lambda m: m.start)
     heads = [mark.start for mark in resolutions]
