@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bilingual.disclosure import statement
 from bilingual.document import (
     Edition,
     EntityKind,
@@ -86,31 +87,15 @@ def report(edition: Edition) -> Report:
 
 def disclosure_en(figures: Report) -> str:
     """How the English was made, from the review states alone."""
-    if not figures.sentences:
-        return "This edition has no English text."
-    if not figures.reviewed:
-        return "The English is a machine translation. No person has reviewed it."
-    if figures.reviewed == figures.sentences:
-        return (
-            "The English was made by machine translation and every sentence reviewed by a person."
-        )
-    return (
-        "The English was made by machine translation. "
-        f"A person has reviewed {figures.reviewed} of its {figures.sentences} sentences; "
-        "each sentence shows its state."
-    )
+    return _statement(figures)[0]
 
 
 def disclosure_ar(figures: Report) -> str:
     """The same in Arabic."""
-    if not figures.sentences:
-        return "لا يتضمن هذا الإصدار نصا إنجليزيا."
-    if not figures.reviewed:
-        return "النص الإنجليزي ترجمة آلية لم يراجعها أحد."
-    if figures.reviewed == figures.sentences:
-        return "النص الإنجليزي ناتج عن ترجمة آلية، وقد روجعت كل جملة منه مراجعة بشرية."
-    return (
-        "النص الإنجليزي ناتج عن ترجمة آلية، "
-        f"وعدد الجمل التي روجعت مراجعة بشرية {figures.reviewed} من أصل {figures.sentences}، "
-        "وتبيّن كل جملة حالتها."
-    )
+    return _statement(figures)[1]
+
+
+def _statement(figures: Report) -> tuple[str, str]:
+    machine = figures.origins[Origin.MACHINE] + figures.origins[Origin.COPIED]
+    edited, approved = figures.states[ReviewState.POST_EDITED], figures.states[ReviewState.APPROVED]
+    return statement(figures.sentences, machine, edited, approved)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from bilingual.disclosure import disclosure
 from bilingual.document import Edition, Origin, ReviewState, SegmentKind, Translation
 from bilingual.tei.elements import add, add_date, reference
 from bilingual.tei.header_encoding import add_encoding
@@ -129,34 +130,6 @@ def _publication(parent: etree._Element, edition: Edition) -> None:
             add(availability, "p").append(reference(meta.licence_url, "licence"))
     if meta.date:
         add_date(statement, meta.date)
-
-
-def disclosure(translations: Iterable[Translation]) -> tuple[str, str]:
-    """What a reader must know of the English, in English and Arabic, from the review states."""
-    total = machine = edited = approved = 0
-    for translation in translations:
-        total += 1
-        if translation.origin in {Origin.MACHINE, Origin.COPIED}:
-            machine += 1
-        if translation.state is ReviewState.POST_EDITED:
-            edited += 1
-        elif translation.state is ReviewState.APPROVED:
-            approved += 1
-    how = f"The English text was produced by machine translation ({machine} of {total} sentences)"
-    how_ar = f"النص الإنجليزي ناتج عن ترجمة آلية (عدد الجمل: {machine} من {total})"
-    if machine == 0:
-        how, how_ar = "The English text was written by people", "النص الإنجليزي من وضع أشخاص"
-    if total and not edited and not approved:
-        return (
-            f"{how}. No sentence has been reviewed by a person.",
-            f"{how_ar}. ولم يراجع أي شخص أيا من جمله.",
-        )
-    return (
-        f"{how}. Corrected by a person: {edited}; approved for publication: {approved}; "
-        f"not reviewed: {total - edited - approved}. Each sentence states its own state.",
-        f"{how_ar}. صححها شخص: {edited}؛ أقرت للنشر: {approved}؛ لم تراجع: "
-        f"{total - edited - approved}. وتبين كل جملة حالتها.",
-    )
 
 
 def _source(parent: etree._Element, edition: Edition) -> None:

@@ -13,6 +13,7 @@ from lxml import etree
 from pytest_regressions.file_regression import FileRegressionFixture
 from tei_editions import KINDS, full, plain
 
+from bilingual.disclosure import disclosure
 from bilingual.document import (
     Decision,
     Edition,
@@ -32,6 +33,7 @@ from bilingual.document import (
     Translation,
 )
 from bilingual.errors import BilingualError
+from bilingual.publish.report import disclosure_ar, disclosure_en, report
 from bilingual.tei import read, to_bytes, validate, write
 
 T = "{http://www.tei-c.org/ns/1.0}"
@@ -222,6 +224,12 @@ def test_disclosure_is_derived_from_the_states_in_both_languages() -> None:
     assert "approved for publication: 1; not reviewed: 1" in mixed[0]
 
 
+def test_the_disclosure_of_the_publications_is_that_of_the_edition() -> None:
+    for edition in (full(), plain("خبر. آخر."), replace(plain("خبر."), translations=())):
+        figures = report(edition)
+        assert (disclosure_en(figures), disclosure_ar(figures)) == disclosure(edition.translations)
+
+
 def test_titles_come_from_the_headline_unless_given() -> None:
     def titles(edition: Edition) -> list[tuple[str | None, str | None]]:
         statement = next(tree_of(edition).iter(f"{T}titleStmt"))
@@ -355,11 +363,10 @@ def every_edition() -> Iterator[tuple[str, Edition]]:
 
 
 @pytest.mark.slow
-def test_all_that_is_written_is_valid_tei(shared: Path) -> None:
-    grammar = etree.RelaxNG(etree.parse(shared / "tei" / "tei_all.rng"))
+def test_all_that_is_written_is_valid_tei(tei_all: etree.RelaxNG) -> None:
     for name, edition in every_edition():
         root = tree_of(edition)
-        assert grammar.validate(root), f"{name}: {grammar.error_log.last_error}"
+        assert tei_all.validate(root), f"{name}: {tei_all.error_log.last_error}"
 
 
 def test_all_of_them_are_valid_under_the_profile(tmp_path: Path) -> None:
