@@ -17,7 +17,12 @@ __all__ = ["publish", "validate"]
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
 @click.option("--quiet", is_flag=True, help="Say nothing of valid files.")
-def validate(files: tuple[Path, ...], quiet: bool) -> int:
+@click.option(
+    "--warnings",
+    is_flag=True,
+    help="Tell also where dates or numbers differ between the two sides of a link (T05).",
+)
+def validate(files: tuple[Path, ...], quiet: bool, warnings: bool) -> int:
     """Check TEI editions: profile grammar, rules, pointers, alignment.
 
     Prints `file:line: CODE message` for each problem; exit 1 if any is an error.
@@ -27,7 +32,7 @@ def validate(files: tuple[Path, ...], quiet: bool) -> int:
     invalid = unreadable = 0
     for path in files:
         try:
-            problems = tei.validate(path)
+            problems = tei.validate(path, warnings=warnings)
         except BilingualError as error:
             click.echo(f"bilingual: {error}", err=True)
             unreadable += 1
