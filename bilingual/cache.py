@@ -214,6 +214,8 @@ class Cache:
             self._without(str(error))
 
     def _move_aside(self, reason: str) -> bool:
+        if self.path.exists() and not self.path.is_file():
+            return False  # a device or a pipe that somebody named
         number = 1
         while (aside := self.path.with_name(f"{self.path.name}.damaged-{number}")).exists():
             number += 1

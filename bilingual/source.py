@@ -30,7 +30,7 @@ from pathlib import Path
 
 from bilingual.document import SourceText
 from bilingual.errors import BilingualError
-from bilingual.files import read_bytes
+from bilingual.files import printable, read_bytes
 from bilingual.script import has_arabic
 
 __all__ = ["decode_source", "from_text", "read_source"]
@@ -84,6 +84,8 @@ def decode_source(
     data: bytes, *, name: str, encoding: str | None = None, path: str = ""
 ) -> SourceText:
     """The text that ``data`` holds; see `read_source`. Raises the S codes of this module."""
+    # A file name need not be UTF-8; what is published of it must be.
+    name, path = printable(name), printable(path)
     where = path or name
     declared = _codec_name(encoding, where) if encoding is not None else None
     if not data:

@@ -5,13 +5,18 @@ Exit status: 0 done, 1 checks failed, 2 usage or unreadable input, 130 interrupt
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
+import signal
 import sys
+import threading
 
 import click
 
+from bilingual.cli.streams import let_go_of_output, prepare_streams, say
 from bilingual.errors import BilingualError
+from bilingual.files import printable
 from bilingual.version import __version__
 
 __all__ = ["main"]
@@ -56,13 +61,14 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of the command ``bilingual``: one clear line for every error."""
+    prepare_streams()
     try:
+        _end_on_signals()
         status = cli.main(prog_name="bilingual", standalone_mode=False)
+        sys.stdout.flush()
         # `standalone_mode=False` returns what a command returns, and the status of ctx.exit.
         sys.exit(status if isinstance(status, int) else 0)
-    except click.exceptions.Abort:
-        _fail("interrupted; finished files are whole, nothing is half-written", 130)
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _fail("interrupted; finished files are whole, nothing is half-written", 130)
     except click.ClickException as error:
         error.show()
@@ -71,8 +77,15 @@ def main() -> None:
         _fail(str(error), 2)
     except BrokenPipeError:
         # The reader went away (`| head`): not an error of ours, and nothing left to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go_of_output()
         sys.exit(0)
+    except OSError as error:
+        if os.environ.get("BILINGUAL_DEBUG"):
+            raise
+        # Files have errors of their own (`bilingual.files`); what is left is standard output.
+        let_go_of_output()
+        place = printable(os.fsdecode(error.filename)) if error.filename else "standard output"
+        _fail(f"{place}: F0002 cannot write: {error.strerror or type(error).__name__}", 2)
     except Exception as error:
         if os.environ.get("BILINGUAL_DEBUG"):
             raise
@@ -83,7 +96,17 @@ def main() -> None:
         )
 
 
+def _end_on_signals() -> None:
+    """End on SIGTERM and SIGHUP as on Ctrl-C, in good order; `nohup` has set the latter aside."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
 def _fail(message: str, status: int) -> None:
-    text = " ".join(message.split("\n"))
-    click.echo(f"bilingual: {text}", err=True)
+    with contextlib.suppress(OSError):
+        say(f"bilingual: {' '.join(message.split(chr(10)))}", err=True)
     sys.exit(status)

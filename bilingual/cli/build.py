@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from bilingual.cli.streams import let_go_of_output, say
 from bilingual.cli.texts import encoding_option, glossary_option, model_option, read_input
 from bilingual.document import Finding, Outcome, Severity
-from bilingual.files import open_atomic
+from bilingual.files import open_atomic, printable
 from bilingual.reporting import NOTHING, Report
 from bilingual.version import __version__
 
@@ -124,6 +125,12 @@ def build(
     from bilingual.metadata import read_metadata
     from bilingual.pipeline import Pipeline
 
+    if "" in inputs:
+        raise click.UsageError("an INPUT is empty; name a file, a folder, or -")
+    written = {"--json": json_path, "--cache": cache_path, "--record": record_path}
+    for option, path in written.items():
+        if path is not None and any(_is_same(path, Path(i)) for i in inputs if i != "-"):
+            raise click.UsageError(f"{option} would write over the input {path}; name another file")
     metadata = read_metadata(meta) if meta is not None else None
     given: list[corpus.Document] = []
     if "-" in inputs:
@@ -242,6 +249,13 @@ class _Run:
         return 1 if strict and (self._total.errors or missed) else 0
 
 
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False  # one of them is not there
+
+
 def _cores() -> int:
     try:
         return len(os.sched_getaffinity(0))
@@ -251,7 +265,7 @@ def _cores() -> int:
 
 def _leave() -> None:
     """End at once after an interruption: a decode under way in a thread is not waited for."""
-    click.echo(
+    say(
         "bilingual: interrupted; finished files are whole, nothing is half-written; "
         "run again to go on",
         err=True,
@@ -266,7 +280,7 @@ def _warn(*findings: Sequence[Finding]) -> None:
         f"{f.code} {f.message}" for group in findings for f in group
         if f.severity is not Severity.NOTE
     ):  # fmt: skip
-        click.echo(f"bilingual: warning: {message}", err=True)
+        say(f"bilingual: warning: {message}", err=True)
 
 
 def _opening(fields: dict[str, object]) -> str:
@@ -284,7 +298,7 @@ def _json_stream(path: Path | None) -> Iterator[Callable[[str], object]]:
     """What writes parts of the report: into a file, whole or not at all, or standard output."""
 
     def into(stream: BinaryIO) -> Callable[[str], object]:
-        return lambda text: stream.write(text.encode("utf-8"))
+        return lambda text: stream.write(text.encode("utf-8", "backslashreplace"))
 
     if path is None:
         yield lambda text: None
@@ -306,10 +320,18 @@ class _Lines:
         self._to_stderr = to_stderr
         self._documents = documents
         self._ended = self._built = 0
+        self._silent = False
         self._started = self._said = time.monotonic()
 
     def _say(self, line: str, *, err: bool = False) -> None:
-        click.echo(line, err=err or self._to_stderr)
+        if self._silent:
+            return
+        try:
+            say(line, err=err or self._to_stderr)
+        except BrokenPipeError:
+            # Whoever listened has gone (`| head`); the editions are made all the same.
+            self._silent = True
+            let_go_of_output()
 
     def failed(self, line: str) -> None:
         self._say(line, err=True)
@@ -347,7 +369,8 @@ class _Lines:
         rest = f", {failed} failed" if failed else ""
         if skipped:
             rest += f", {skipped} unchanged and skipped (--force builds them again)"
-        self._say(f"{built} {noun}{rest}: {_counts(total)} in {seconds:.1f} s")
+        counts = f": {_counts(total)}" if built + skipped else ""
+        self._say(f"{built} {noun}{rest}{counts} in {seconds:.1f} s")
 
 
 class _Bar(_Lines):
@@ -361,7 +384,7 @@ class _Bar(_Lines):
         self._task = task
 
     def _say(self, line: str, *, err: bool = False) -> None:
-        self._progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        self._progress.console.print(printable(line), markup=False, highlight=False, soft_wrap=True)
 
     def _show(self) -> None:
         self._progress.update(self._task, completed=self._ended, pace=self.pace())

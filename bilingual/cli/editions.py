@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bilingual.cli.streams import say
 from bilingual.document import Severity
 from bilingual.errors import BilingualError
 
@@ -34,15 +35,15 @@ def validate(files: tuple[Path, ...], quiet: bool, warnings: bool) -> int:
         try:
             problems = tei.validate(path, warnings=warnings)
         except BilingualError as error:
-            click.echo(f"bilingual: {error}", err=True)
+            say(f"bilingual: {error}", err=True)
             unreadable += 1
             continue
         for problem in problems:
-            click.echo(problem.format(str(path)))
+            say(problem.format(str(path)))
         if any(p.severity is Severity.ERROR for p in problems):
             invalid += 1
         elif not quiet:
-            click.echo(f"{path}: valid")
+            say(f"{path}: valid")
     return 2 if unreadable else 1 if invalid else 0
 
 
@@ -63,7 +64,7 @@ def publish(places: tuple[str, ...], formats: str, out: Path | None) -> int:
 
     if formats == "list":
         for name in publishing.FORMATS:
-            click.echo(name)
+            say(name)
         return 0
     names = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in names if name not in publishing.FORMATS]
@@ -80,5 +81,5 @@ def publish(places: tuple[str, ...], formats: str, out: Path | None) -> int:
         else:
             written = publishing.publish(tei.read(place), out or place.parent, names)
         for path in written:
-            click.echo(path.as_posix())
+            say(path.as_posix())
     return 0

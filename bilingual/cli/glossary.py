@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bilingual.cli.streams import say
 from bilingual.cli.texts import encoding_option, glossary_option, model_option
 from bilingual.document import Severity
 from bilingual.errors import BilingualError
@@ -78,12 +79,12 @@ def check(
         )
         return 1 if counts[Severity.ERROR] else 0
     for path in mended:
-        click.echo(f"{path}: mended")
+        say(f"{path}: mended")
     for problem in problems:
         if notes or problem.severity is not Severity.NOTE:
-            click.echo(f"{problem.where}: {problem.severity} {problem.code} {problem.message}")
+            say(f"{problem.where}: {problem.severity} {problem.code} {problem.message}")
     hidden = "" if notes or not counts[Severity.NOTE] else " (--notes shows them)"
-    click.echo(
+    say(
         f"{len(catalogues)} catalogues, {counts[Severity.ERROR]} errors, "
         f"{counts[Severity.WARNING]} warnings, {counts[Severity.NOTE]} notes{hidden}"
     )
@@ -175,17 +176,17 @@ def scan(
         )
         return 0
     for (key, arabic), count in counts.items():
-        click.echo(f"{count:6}  {arabic}  {english[key, arabic].english}  [{key}]")
+        say(f"{count:6}  {arabic}  {english[key, arabic].english}  [{key}]")
     for (key, arabic), use in report.unapproved.items():
-        click.echo(f"unapproved: {arabic} ({use.entry.english}) [{key}]: {use.context}")
+        say(f"unapproved: {arabic} ({use.entry.english}) [{key}]: {use.context}")
     for miss in report.near_misses:
-        click.echo(
+        say(
             f"near miss: {miss.surface} for {miss.entry.arabic} [{miss.entry.key}], "
             f"{miss.count} at {miss.where}: {miss.context}"
         )
     for path in written:
-        click.echo(f"{path}: occurrences written")
-    click.echo(
+        say(f"{path}: occurrences written")
+    say(
         f"{len(report.uses)} occurrences of {len(counts)} of {len(loaded)} entries in "
         f"{len(scanned)} texts; {len(report.unapproved)} unapproved in use, "
         f"{len(report.near_misses)} near misses"
@@ -258,9 +259,9 @@ def suggest(
         )
         return 0
     for s in found:
-        click.echo(f"{s.count:6}  {s.arabic}  {s.english}  [{s.kind}: {', '.join(s.evidence)}]")
+        say(f"{s.count:6}  {s.arabic}  {s.english}  [{s.kind}: {', '.join(s.evidence)}]")
     into = f"; {added} added to {write}" if write is not None else ""
-    click.echo(f"{len(found)} proposals from {len(scanned)} texts{into}")
+    say(f"{len(found)} proposals from {len(scanned)} texts{into}")
     return 0
 
 
@@ -282,10 +283,10 @@ def import_(source: Path, folder: Path, name: str | None, approved: bool, replac
     result = import_terms(folder, terms, approved=approved, replacing=replacing)
     written = result.write()
     for problem in result.problems:
-        click.echo(f"{problem.where}: {problem.code} {problem.message}")
+        say(f"{problem.where}: {problem.code} {problem.message}")
     for path in written:
-        click.echo(f"{path}: written")
-    click.echo(
+        say(f"{path}: written")
+    say(
         f"{len(terms)} entries: {result.added} added, {result.changed} changed, "
         f"{result.unchanged} as they were, {len(result.problems)} left to decide"
     )
@@ -311,7 +312,7 @@ def export(folder: Path, target: Path, name: str | None) -> int:
     else:
         write_bytes(target, data)
     for line in losses.lines():
-        click.echo(f"not in the file: {line}", err=True)
+        say(f"not in the file: {line}", err=True)
     return 0
 
 
@@ -375,18 +376,18 @@ def diff(old: Path, new: Path, texts: tuple[Path, ...], encoding: str | None, as
     for e in entries:
         if e.old is None or e.new is None:
             sign, english = ("+", e.new) if e.new else ("-", e.old)
-            click.echo(f"{sign} {e.arabic}  {english.english if english else ''}  [{e.key}]")
+            say(f"{sign} {e.arabic}  {english.english if english else ''}  [{e.key}]")
         else:
             was, now = e.old.english, e.new.english
             said = f"{was} -> {now}" if was != now else now
-            click.echo(f"~ {e.arabic}  {said}  [{e.key}] ({', '.join(e.fields)})")
+            say(f"~ {e.arabic}  {said}  [{e.key}] ({', '.join(e.fields)})")
     for s in segments:
         was = " | ".join(f"{m.surface}: {m.target}" for m in s.before)
         now = " | ".join(f"{m.surface}: {m.target}" for m in s.after)
-        click.echo(f"{s.text}:{s.segment}: {s.effect}: {was or '-'} => {now or '-'}")
+        say(f"{s.text}:{s.segment}: {s.effect}: {was or '-'} => {now or '-'}")
     effects = Counter(s.effect.value for s in segments)
     counted = ", ".join(f"{n} {effect}" for effect, n in sorted(effects.items()))
-    click.echo(
+    say(
         f"{len(entries)} entries differ; {len(segments)} segments of {len(documents)} texts"
         + (f": {counted}" if counted else "")
     )
@@ -412,7 +413,7 @@ def merge(base: Path, ours: Path, theirs: Path, out: Path | None) -> int:
     result = merge_catalogues(read_bytes(base), read_bytes(ours), read_bytes(theirs))
     write_bytes(out or ours, result.data)
     for conflict in result.conflicts:
-        click.echo(f"{ours}: R0302 both changed {conflict.msgctxt or conflict.msgid!r}", err=True)
+        say(f"{ours}: R0302 both changed {conflict.msgctxt or conflict.msgid!r}", err=True)
     return 1 if result.conflicts else 0
 
 
@@ -463,5 +464,5 @@ def _editions(paths: Sequence[Path]) -> list[Edition]:
 
 def _print_json(payload: dict[str, object]) -> None:
     text = json.dumps(payload, ensure_ascii=False, indent=2) + "\n"
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from bilingual.cli.streams import say
+
 __all__ = ["model"]
 
 
@@ -20,7 +22,7 @@ def list_() -> None:
     from bilingual.engine import list_packages
 
     for package in list_packages():
-        click.echo(
+        say(
             f"{package.name} {package.version}\t"
             f"{package.source_language}→{package.target_language}\t{package.location}"
         )
@@ -33,11 +35,11 @@ def info(name: str | None) -> None:
     from bilingual.engine import resolve
 
     package = resolve(name)
-    click.echo(f"{package.name} {package.version} ({package.location})")
-    click.echo(f"languages: {package.source_language} → {package.target_language}")
-    click.echo(f"sha256: {package.sha256}")
+    say(f"{package.name} {package.version} ({package.location})")
+    say(f"languages: {package.source_language} → {package.target_language}")
+    say(f"sha256: {package.sha256}")
     if package.card:
-        click.echo("")
+        click.echo()
         click.echo(package.card.rstrip("\n"))
 
 
@@ -54,4 +56,4 @@ def install(what: tuple[str, ...]) -> None:
         package = install_languages(what[0], what[1])
     else:
         raise click.UsageError("give two language codes, or one file")
-    click.echo(f"installed {package.name} {package.version}")
+    say(f"installed {package.name} {package.version}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from bilingual.cli.streams import say
 from bilingual.cli.texts import (
     cache_option,
     encoding_option,
@@ -95,9 +96,9 @@ def export(
     ):
         if result.error is not None:
             failed += 1
-            click.echo(f"bilingual: {result.error}", err=True)
+            say(f"bilingual: {result.error}", err=True)
         else:
-            click.echo(" ".join(p.as_posix() for p in result.outputs))
+            say(" ".join(p.as_posix() for p in result.outputs))
     return 2 if failed else 0
 
 
@@ -121,13 +122,13 @@ def status(places: tuple[Path, ...], as_json: bool) -> int:
             rows.append((path, read_review(read_bytes(path), str(path)).status()))
         except BilingualError as error:
             unreadable += 1
-            click.echo(f"bilingual: {error}", err=True)
+            say(f"bilingual: {error}", err=True)
     if as_json:
         for path, row in rows:
             line = json.dumps(
                 {"catalogue": path.as_posix(), **row.as_mapping()}, ensure_ascii=False
             )
-            sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
+            sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
         sys.stdout.buffer.flush()
         return 2 if unreadable else 0
     from rich.console import Console

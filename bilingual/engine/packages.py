@@ -143,7 +143,7 @@ def _find(model: str | Path | None) -> tuple[Path, str]:
     if isinstance(model, Path):
         return model, "path"
     looks_like_path = model.endswith(".argosmodel") or os.sep in model or "/" in model
-    if looks_like_path or Path(model).exists():
+    if looks_like_path or (model and Path(model).exists()):
         return Path(model).expanduser(), "path"
     named: list[PackageInfo] = []
     broken: BilingualError | None = None
