@@ -8,6 +8,7 @@ and item (``list``), ``span`` has ``from`` before ``to`` (``span``), ``date`` do
 
 from __future__ import annotations
 
+from bilingual.tei.compact import Names
 from bilingual.tei.events import Element
 from bilingual.tei.names import TAXONOMIES, XML_WHITE, is_date
 from bilingual.tei.problem import Problem
@@ -32,10 +33,13 @@ class RuleChecker:
         self._last_child: dict[int, str] = {}
         self._disclosed: set[str] = set()
         self._notes_line = 1
-        self._states: dict[str, tuple[str, str, int]] = {}
-        """Sentence to its state, its resp, its line."""
-        self._own_change: set[str] = set()
-        self._changes: list[tuple[str, list[str], int]] = []
+        self._sentences = False
+        self._states: set[str] = set()
+        self._changed = Names()
+        """The sentences that revisionDesc names; it stands before all of them."""
+        self._changes: list[int] = []
+        """By number of a changed sentence: its states, one bit each."""
+        self._words: list[str] = []
         self._status = ("", 0)
         self._texts: list[str] = []
 
@@ -83,7 +87,7 @@ class RuleChecker:
         elif tag == "revisionDesc":
             self._status = (element.get("status"), element.line)
         elif tag == "change":
-            self._changes.append((element.get("status"), element.pointers("target"), element.line))
+            self._change(element)
         elif tag == "gap" and (parent is None or parent.tag != "s"):
             self._error("T0310", element, "gap outside an s", "put it into the English s")
         elif tag in {"gap", "supplied"} and self._side == "ar":
@@ -141,10 +145,40 @@ class RuleChecker:
             message = f"an s in two review states ({' '.join(states)})"
             self._error("T0306", element, message, "keep one")
         state = states[0].removeprefix("#rev.") if states else ""
+        self._sentences = True
+        if state:
+            self._states.add(state)
         # A sentence may also name its change itself (att.global.change).
-        self._states[element.id] = (state, element.get("resp"), element.line)
-        if element.get("change"):
-            self._own_change.add(element.id)
+        if not element.get("change"):
+            self._reviewed(element, state)
+
+    def _change(self, element: Element) -> None:
+        status = element.get("status")
+        if status not in self._words:
+            self._words.append(status)
+        bit = 1 << self._words.index(status)
+        for target in element.pointers("target"):
+            number = self._changed.add(target.removeprefix("#"))
+            if number == len(self._changes):
+                self._changes.append(0)
+            self._changes[number] |= bit
+
+    def _reviewed(self, element: Element, state: str) -> None:
+        reviewed = state in {"post-edited", "approved"}
+        if reviewed and set(element.get("resp").split()) <= {"#resp.mt"}:
+            message = f"a sentence is {state}, but resp names no reviewer"
+            self._error("T0312", element, message, "add the respStmt of the reviewer to resp")
+        number = self._changed.find(element.id)
+        bits = self._changes[number] if number >= 0 else 0
+        known = {word for i, word in enumerate(self._words) if bits >> i & 1}
+        if reviewed and not known:
+            message = f"{element.id} is {state}, but no change of revisionDesc names it"
+            mend = "add a change with who, status and target"
+            self._error("T0313", element, message, mend)
+        elif state and known & {"approved", "post-edited"} and state not in known:
+            message = f"{element.id} is {state}, revisionDesc says {min(known)}"
+            mend = "make ana of the s and status of the change agree"
+            self._error("T0313", element, message, mend)
 
     def _name(self, element: Element) -> None:
         ana = element.pointers("ana")
@@ -194,43 +228,16 @@ class RuleChecker:
     def finish(self) -> list[Problem]:
         """Everything found, after the rules that need the whole file."""
         absent = {"ar", "en"} - self._disclosed
-        if self._states and absent:
+        if self._sentences and absent:
             message = f"no disclosure note in {' and '.join(sorted(absent))}"
             mend = "write the edition again; the note is derived from the review states"
             self._add(Problem("T0311", self._notes_line, "notesStmt", message, mend))
-        for name, (state, resp, line) in self._states.items():
-            if name in self._own_change:
-                continue
-            if state in {"post-edited", "approved"} and set(resp.split()) <= {"#resp.mt"}:
-                message = f"a sentence is {state}, but resp names no reviewer"
-                mend = "add the respStmt of the reviewer to resp"
-                self._add(Problem("T0312", line, "s", message, mend))
-        self._check_changes()
-        return sorted(self.problems, key=lambda p: (p.line, p.code))
-
-    def _check_changes(self) -> None:
-        named: dict[str, set[str]] = {}
-        for status, targets, _ in self._changes:
-            for target in targets:
-                named.setdefault(target.removeprefix("#"), set()).add(status)
-        for name, (state, _, line) in self._states.items():
-            if name in self._own_change:
-                continue
-            known = named.get(name, set())
-            if state in {"post-edited", "approved"} and not known:
-                message = f"{name} is {state}, but no change of revisionDesc names it"
-                mend = "add a change with who, status and target"
-                self._add(Problem("T0313", line, "s", message, mend))
-            elif state and known & {"approved", "post-edited"} and state not in known:
-                message = f"{name} is {state or 'in no state'}, revisionDesc says {min(known)}"
-                mend = "make ana of the s and status of the change agree"
-                self._add(Problem("T0313", line, "s", message, mend))
         status, line = self._status
-        states = {state for state, _, _ in self._states.values() if state}
-        if status == "approved" and states - {"approved"}:
+        if status == "approved" and self._states - {"approved"}:
             message = "revisionDesc says approved, but some sentences are not"
             mend = "set status to candidate or draft"
             self._add(Problem("T0314", line, "revisionDesc", message, mend))
+        return sorted(self.problems, key=lambda p: (p.line, p.code))
 
 
 def _inside(element: Element, tags: set[str]) -> bool:
