@@ -1,7 +1,8 @@
 """The guard between training text and test sets.
 
-A line that shares ``SPAN`` words in a row with any held-out text, on either side, is refused. Words
-are compared without marks, with alef and yeh folded, digits in one form, in lower case.
+A line that shares ``SPAN`` words in a row with any held-out text, on either side, is refused, and a
+shorter one of ``SHORT`` words or more that is a held-out line as a whole. Words are compared
+without marks, with alef and yeh folded, digits in one form, in lower case.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SPAN = 8
+SHORT = 5
 _WORD = re.compile(r"\w+")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _FOLD = str.maketrans("أإآٱى", "اااا" + "ي") | {0x660 + i: 48 + i for i in range(10)}
@@ -23,8 +25,10 @@ def words(text: str) -> list[str]:
 
 
 def spans(text: str) -> Iterator[str]:
-    """Every run of ``SPAN`` words."""
+    """Every run of ``SPAN`` words; of a shorter text the whole, if it has ``SHORT`` words."""
     found = words(text)
+    if SHORT <= len(found) < SPAN:
+        yield " ".join(found)
     for i in range(len(found) - SPAN + 1):
         yield " ".join(found[i : i + SPAN])
 

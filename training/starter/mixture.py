@@ -95,7 +95,8 @@ class Mixture:
                 self.natural.append((source.weight, [(tag + a, e) for a, e in kept]))
         self.own_weight = own_weight
         self.citations, _ = held_out.refuse(citation_pairs(self.lexicon))
-        self.blocks = [p for key, ps in self.lexicon.blocks.items() if key != "sent" for p in ps]
+        blocks = (p for key, ps in self.lexicon.blocks.items() if key != "sent" for p in ps)
+        self.blocks, _ = held_out.refuse(blocks)
         every = [p for _, ps in self.names for p in ps]
         tokens = [p for p in every if " " not in p[0] and " " not in p[1]]
         self.grammar = Grammar(self.lexicon, self.rng)
