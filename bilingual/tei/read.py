@@ -36,13 +36,15 @@ __all__ = ["read", "read_with_report", "source_text"]
 
 _T = f"{{{TEI_NS}}}"
 _PLACE = re.compile(r"(\d+)-(\d+)")
+_LARGEST = 256 << 20
+"""Bytes; a tree and the edition take some ten times the size of the file."""
 
 
 def read(path: Path) -> Edition:
     """The edition a file holds; ``write`` gives the same bytes again for a file of ours.
 
-    Raises F0001 when the file cannot be read, a T00 code when it is no safe XML, T0601 when it
-    holds no source text.
+    Raises F0001 when the file cannot be read, a T00 code when it is no safe XML or too large to be
+    held whole (T0009), T0601 when it holds no source text.
     """
     return read_with_report(path)[0]
 
@@ -70,6 +72,13 @@ def source_text(origin: Path | etree._Element | etree._ElementTree) -> str:
 
 def _parse(path: Path) -> etree._Element:
     try:
+        size = path.stat().st_size
+        if size > _LARGEST:
+            message = (
+                f"the file has {size >> 20} MiB, and no more than {_LARGEST >> 20} are read at "
+                "once; divide the edition (validating it has no such limit)"
+            )
+            raise BilingualError("T0009", message, str(path))
         with path.open("rb") as stream:
             problems = listen(stream, [])
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,15 @@ def test_the_reference_editions_are_sound_and_read(shared: Path, tmp_path: Path,
     ours.write_bytes(to_bytes(edition))
     assert validate(ours) == []
     assert to_bytes(read(ours)) == ours.read_bytes()
+
+
+def test_a_file_too_large_to_be_held_is_refused_and_still_validated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("bilingual.tei.read"), "_LARGEST", 100)
+    path = tmp_path / "large.xml"
+    path.write_bytes(to_bytes(full()))
+    with pytest.raises(BilingualError) as caught:
+        read(path)
+    assert caught.value.code == "T0009"
+    assert validate(path) == []
