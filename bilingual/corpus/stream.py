@@ -41,10 +41,10 @@ __all__ = [
     "stops_everything",
 ]
 
-_FIRST, _MOST = 128, 2048
+_FIRST, _MOST = 256, 2048
 """Segments rendered together: few at first, so that documents end soon and little is lost when a
 run is broken off; then as many as fill batches, while a window takes no more than ``_SECONDS``."""
-_SECONDS = 20.0
+_SECONDS = 80.0
 _UNDER_WAY = 3 * _MOST
 """Segments taken up and not yet written, where no single document is longer."""
 _DOCUMENTS = 256
