@@ -15,7 +15,6 @@ another form of the entity that is found by itself is left out. Notes of the tab
 both tables agree or the choices list them as certain.
 """
 
-# ruff: noqa: D103
 from __future__ import annotations
 
 import csv
