@@ -64,9 +64,10 @@ def test_building_again_gives_the_reviewed_words_and_the_same_alignment(
                 theirs.reviewer,
                 theirs.reviewed,
             )
-            assert [(d.outcome, d.form) for d in ours.decisions] == [
-                (d.outcome, d.form) for d in theirs.decisions
-            ]
+            # An edition read back has its decisions in the order of the English.
+            assert {(d.mention.start, d.outcome, d.form) for d in ours.decisions} == {
+                (d.mention.start, d.outcome, d.form) for d in theirs.decisions
+            }
 
 
 def test_the_fully_reviewed_sample_is_regenerated_to_the_byte(pipeline: Pipeline) -> None:
