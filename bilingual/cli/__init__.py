@@ -35,6 +35,10 @@ _COMMANDS = {
 }
 
 
+class _ReaderGoneError(Exception):
+    """The reader of standard output went away (`| head`)."""
+
+
 class _LazyGroup(click.Group):
     """A group that knows its commands' names and first lines without importing them."""
 
@@ -47,6 +51,13 @@ class _LazyGroup(click.Group):
         command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            # click would end with 1, which here says that checks failed.
+            raise _ReaderGoneError from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -75,8 +86,8 @@ def main() -> None:
         sys.exit(2)
     except BilingualError as error:
         _fail(str(error), 2)
-    except BrokenPipeError:
-        # The reader went away (`| head`): not an error of ours, and nothing left to say to it.
+    except (BrokenPipeError, _ReaderGoneError):
+        # Not an error of ours, and nothing left to say to it.
         let_go_of_output()
         sys.exit(0)
     except OSError as error:

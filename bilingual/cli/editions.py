@@ -48,7 +48,7 @@ def validate(files: tuple[Path, ...], quiet: bool, warnings: bool) -> int:
 
 
 @click.command()
-@click.argument("places", nargs=-1, required=True, metavar="EDITION|FOLDER...")
+@click.argument("places", nargs=-1, metavar="EDITION|FOLDER...")
 @click.option(
     "--to", "formats", required=True, metavar="FORMAT,...", help="Formats; `--to list` names them."
 )
@@ -66,6 +66,8 @@ def publish(places: tuple[str, ...], formats: str, out: Path | None) -> int:
         for name in publishing.FORMATS:
             say(name)
         return 0
+    if not places:
+        raise click.UsageError("name an edition (.tei.xml), or a folder of them")
     names = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in names if name not in publishing.FORMATS]
     if unknown or not names:

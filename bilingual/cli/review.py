@@ -130,6 +130,7 @@ def status(places: tuple[Path, ...], as_json: bool) -> int:
             )
             sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
         sys.stdout.buffer.flush()
+    if as_json or not rows:
         return 2 if unreadable else 0
     from rich.console import Console
     from rich.table import Table
