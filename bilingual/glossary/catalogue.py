@@ -109,6 +109,9 @@ def parse_catalogue(path: Path) -> tuple[list[Entry], list[Problem]]:
     if problem is not None:
         return [], [problem]
     text = data.decode(encoding)
+    if not text.strip():
+        mend = "the catalogue is empty (cut off?); restore it, or take the file away"
+        return [], [Problem("G0003", Severity.ERROR, mend, f"{path}:1")]
     problems = list(_syntax(path, text))
     if problems:
         return [], problems
@@ -206,7 +209,7 @@ def _entry(path: Path, message: polib.POEntry) -> tuple[Entry | None, list[Probl
         problem("G0006", "a glossary has no plural forms; give each Arabic form its own message")
         return None, problems
     if not key:
-        problem("G0007", f"no msgctxt: which entity is {arabic!r}? Add msgctxt \"its-key\"")
+        problem("G0007", f'no msgctxt: which entity is {arabic!r}? Add msgctxt "its-key"')
         return None, problems
     if not _KEY.match(key):
         problem("G0007", f"the key {key!r} cannot be an identifier: a letter first, then "

@@ -39,9 +39,7 @@ def check_folder(path: str | Path) -> list[Problem]:
     return sorted(problems, key=_place)
 
 
-def _shared(
-    entry: Entry, catalogue: Path, owners: dict[str, tuple[Entry, Path]]
-) -> Problem | None:
+def _shared(entry: Entry, catalogue: Path, owners: dict[str, tuple[Entry, Path]]) -> Problem | None:
     """One Arabic form under two keys, with nothing to tell them apart."""
     if not entry.approved or entry.conditional:
         return None

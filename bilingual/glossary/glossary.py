@@ -123,9 +123,7 @@ class Glossary:
         )  # fmt: skip
         return hashlib.sha256("\n".join(content).encode("utf-8", "surrogatepass")).hexdigest()
 
-    def mentions(
-        self, text: str, segments: Sequence[Segment] | None = None
-    ) -> tuple[Mention, ...]:
+    def mentions(self, text: str, segments: Sequence[Segment] | None = None) -> tuple[Mention, ...]:
         """Every mention in the text, by place, none overlapping another.
 
         Offsets are into ``text``. None crosses a border of the segments given, nor a line end.
@@ -135,9 +133,7 @@ class Glossary:
             found.extend(self._mentions(piece, base)[0])
         return tuple(found)
 
-    def findings(
-        self, text: str, segments: Sequence[Segment] | None = None
-    ) -> tuple[Finding, ...]:
+    def findings(self, text: str, segments: Sequence[Segment] | None = None) -> tuple[Finding, ...]:
         """What is to be said of the resolution numbers in the text.
 
         G0301 (error) a number no year holds, G0302 (warning) a year that is not the number's,
@@ -167,9 +163,7 @@ class Glossary:
             for m in resolutions
             if not (place := bisect_right(starts, m.start)) or matches[place - 1].end <= m.start
         ]
-        mentions = [
-            replace(m, start=m.start + base, end=m.end + base) if base else m for m in kept
-        ]
+        mentions = [replace(m, start=m.start + base, end=m.end + base) if base else m for m in kept]
         mentions += [
             Mention(
                 start=m.start + base,

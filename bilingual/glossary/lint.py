@@ -223,14 +223,14 @@ def _inside(placed: Sequence[_Placed]) -> Iterator[Problem]:
         english[entry.key] |= {e.casefold() for e in (entry.english, *entry.accepted) if e}
         if entry.match is not MatchMode.BLOCK and not _steered(entry):
             forms[tuple(_form(entry).split())].append(item)
-    longest = max(map(len, forms), default=0)
+    sizes = sorted({len(words) for words in forms}, reverse=True)
     for item in placed:
         entry = item.entry
         if entry.match is MatchMode.BLOCK or entry.kind is EntityKind.RESOLUTION:
             continue
         words = _form(entry).split()
         whole = " | ".join((entry.english, *entry.accepted)).casefold()
-        for size in range(min(len(words) - 1, longest), 0, -1):
+        for size in (n for n in sizes if 0 < n < len(words)):
             for start in range(len(words) - size + 1):
                 for inner in forms.get(tuple(words[start : start + size]), ()):
                     if not any(e in whole for e in english[inner.entry.key]):

@@ -80,7 +80,9 @@ def check_grammar(path: Path, large: int = _LARGE) -> list[Problem]:
     """
     if path.stat().st_size > large:
         return _check_parts(path)
-    root = etree.parse(path, parser()).getroot()
+    # As a stream: a file's name may be no UTF-8, which lxml wants of a path.
+    with path.open("rb") as stream:
+        root = etree.parse(stream, parser()).getroot()
     return _check(schema(), root)
 
 

@@ -88,7 +88,9 @@ def _parse(path: Path) -> etree._Element:
         found = problems[0]
         mend = f"; {found.mend}" if found.mend else ""
         raise BilingualError(found.code, found.message + mend, f"{path}:{found.line}")
-    return etree.parse(path, parser()).getroot()
+    # As a stream: a file's name may be no UTF-8, which lxml wants of a path.
+    with path.open("rb") as stream:
+        return etree.parse(stream, parser()).getroot()
 
 
 class Reader:

@@ -182,6 +182,12 @@ def test_rubbish_never_raises_anything_else(tmp_path: Path, data: bytes) -> None
     assert check_folder(path)
 
 
+def test_an_empty_catalogue_is_an_error_and_not_a_glossary_without_names(tmp_path: Path) -> None:
+    path = write(tmp_path / "terms.po", b"\n")
+    with pytest.raises(BilingualError, match="G0003"):
+        read_catalogue(path)
+
+
 def test_a_file_cut_anywhere_never_raises_anything_else(tmp_path: Path) -> None:
     data = GOOD.encode()
     path = tmp_path / "places.po"
