@@ -116,9 +116,9 @@ class _Alignment:
                 self._error("T0404", line, "s", message, mend)
             elif number in again:
                 lines = again[number]
-                shown = ", ".join(str(line) for line in lines[:5])
-                name = self._facts.name(number)
-                message = f"the sentence {name} is in {len(lines)} links (lines {shown})"
+                shown = ", ".join(str(at) for at in lines[:5])
+                sentence = self._facts.name(number)
+                message = f"the sentence {sentence} is in {len(lines)} links (lines {shown})"
                 mend = "gather the sentences in a ptr so that one link holds them"
                 self._error("T0405", line, "s", message, mend)
             else:

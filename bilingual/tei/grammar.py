@@ -7,6 +7,7 @@ the same grammar as a table and says what is wrong.
 from __future__ import annotations
 
 import copy
+import os
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -80,8 +81,8 @@ def check_grammar(path: Path, large: int = _LARGE) -> list[Problem]:
     """
     if path.stat().st_size > large:
         return _check_parts(path)
-    # As a stream: a file's name may be no UTF-8, which lxml wants of a path.
-    with path.open("rb") as stream:
+    # By its descriptor: a file's name may be no UTF-8, which lxml wants of a path.
+    with os.fdopen(os.open(path, os.O_RDONLY), "rb") as stream:
         root = etree.parse(stream, parser()).getroot()
     return _check(schema(), root)
 

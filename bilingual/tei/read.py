@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -88,8 +89,8 @@ def _parse(path: Path) -> etree._Element:
         found = problems[0]
         mend = f"; {found.mend}" if found.mend else ""
         raise BilingualError(found.code, found.message + mend, f"{path}:{found.line}")
-    # As a stream: a file's name may be no UTF-8, which lxml wants of a path.
-    with path.open("rb") as stream:
+    # By its descriptor: a file's name may be no UTF-8, which lxml wants of a path.
+    with os.fdopen(os.open(path, os.O_RDONLY), "rb") as stream:
         return etree.parse(stream, parser()).getroot()
 
 
