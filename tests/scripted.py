@@ -12,8 +12,10 @@ class ScriptedEngine:
     """Gives each known Arabic text its English; an unknown one comes back as ``(?)``."""
 
     def __init__(self, script: Path) -> None:
-        rows = (line.split("\t") for line in script.read_text("utf-8").splitlines())
-        self._english = {arabic: english for arabic, english in rows}
+        self._english: dict[str, str] = {}
+        for line in script.read_text("utf-8").splitlines():
+            arabic, english = line.split("\t")
+            self._english[arabic] = english
         self.asked: list[str] = []
 
     @property
