@@ -246,6 +246,21 @@ def test_validate_exits_1_and_names_file_line_and_code(run, tmp_path: Path) -> N
     assert first.startswith(f"{path}:2: T")
 
 
+def test_report_counts_terms_checks_and_review(run, article: Path) -> None:
+    run("build", article, "--glossary", GLOSSARY, "--no-cache")
+    status, out, _ = run("report", "--json")
+    assert status == 0
+    (row,) = [json.loads(line) for line in out.splitlines()]
+    assert row["edition"] == "outputs/article.tei.xml"
+    assert row["review"] == {"mt": 2, "post-edited": 0, "approved": 0}
+    assert row["mentions"] == sum(row["outcomes"].values()) > 0
+    status, out, _ = run("report")
+    assert status == 0
+    assert "outputs/article" in out
+    assert "0 of 2" in out
+    assert run("report", "absent.tei.xml")[0] == 2
+
+
 def test_model_info_shows_the_card_of_the_starter(run) -> None:
     status, out, _ = run("model", "info")
     assert status == 0

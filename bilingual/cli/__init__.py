@@ -28,6 +28,7 @@ _COMMANDS = {
     "mentions": ("bilingual.cli.texts", "Glossary entries found in a text, one object a line."),
     "translate": ("bilingual.cli.texts", "Arabic lines on standard input, English lines out."),
     "validate": ("bilingual.cli.editions", "Check editions: profile, rules, pointers, alignment."),
+    "report": ("bilingual.cli.report", "How good editions are: terms, checks, review, counted."),
     "publish": ("bilingual.cli.editions", "An edition as HTML, EPUB, PDF, TMX, XLIFF and more."),
     "review": ("bilingual.cli.review", "Review catalogues for translators' editors."),
     "glossary": ("bilingual.cli.glossary", "Check and tend the controlled glossary."),
