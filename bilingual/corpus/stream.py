@@ -387,7 +387,13 @@ class _Run:
         # Counted first: once it is written, nothing must come between it and its record.
         counts, missed = report(edition), find_missed(edition)
         key = self._resume.prepared_key(job.prepared) if self._resume is not None else ""
-        outputs = self._write(edition, self._settings.out, job.document.stem)
+        try:
+            outputs = self._write(edition, self._settings.out, job.document.stem)
+        except BilingualError as error:
+            if not isinstance(error.__cause__, FileNotFoundError):
+                raise
+            # The folder went away while it was written into: writers make it again.
+            outputs = self._write(edition, self._settings.out, job.document.stem)
         made = Made(edition, outputs, counts, missed)
         if self._resume is not None:
             self._resume.add(job.inputs, key, made)

@@ -243,7 +243,7 @@ def test_an_installed_file_is_found_by_name(argos_folder: Path, starter: LoadedP
 def test_installing_over_another_model_replaces_it_whole(
     argos_folder: Path, starter: LoadedPackage
 ) -> None:
-    old = argos_folder / "translate-ar_en-0_1"
+    old = argos_folder / starter.info.path.stem
     write = {**TINY, "leftover": b"x"}
     for name, data in write.items():
         (old / name).parent.mkdir(parents=True, exist_ok=True)
