@@ -110,10 +110,11 @@ class Pipeline:
     ) -> Prepared:
         """Segment a text, find its mentions, and lay in what people have already written."""
         segments = segment_text(source.text)
-        mentions = _by_segment(segments, self.find(source.text, segments))
+        found: tuple[Mention, ...] = ()
         findings: tuple[Finding, ...] = ()
         if self.glossary is not None:
-            findings = self.glossary.findings(source.text, segments)
+            found, findings = self.glossary.analyse(source.text, segments)
+        mentions = _by_segment(segments, found)
         texts = [source.text[s.start : s.end] for s in segments]
         reviewed: ReviewResult | None = None
         if review is not None:

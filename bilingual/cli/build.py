@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from bilingual.cli.streams import let_go_of_output, say
-from bilingual.cli.texts import encoding_option, glossary_option, model_option, read_input
+from bilingual.cli.texts import (
+    cache_option,
+    encoding_option,
+    glossary_option,
+    memory_option,
+    model_option,
+    no_cache_option,
+    out_option,
+    read_input,
+    reviewer_option,
+    working_glossary,
+)
 from bilingual.document import Finding, Outcome, Severity
 from bilingual.files import open_atomic, printable
 from bilingual.reporting import NOTHING, Report
@@ -32,13 +43,7 @@ __all__ = ["build"]
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @glossary_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("outputs"),
-    show_default=True,
-    help="Folder of the editions.",
-)
+@out_option
 @model_option
 @encoding_option
 @click.option(
@@ -56,23 +61,10 @@ __all__ = ["build"]
     help="Write a machine-readable report (- for standard output).",
 )
 @click.option("--no-glossary", is_flag=True, help="Use none, not even glossary/ of this folder.")
-@click.option(
-    "--cache",
-    "cache_path",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Where machine translations are kept from run to run; else the user's cache folder.",
-)
-@click.option(
-    "--memory",
-    "memory_folders",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    multiple=True,
-    metavar="DIR",
-    help="More folders of review catalogues to reuse; those of the output folder always are.",
-)
-@click.option("--reviewer", default="", metavar="NAME", help="Who reviewed, where no file says.")
-@click.option("--no-cache", is_flag=True, help="Keep no machine translations, use none.")
+@cache_option
+@memory_option
+@reviewer_option
+@no_cache_option
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -136,8 +128,7 @@ def build(
     if "-" in inputs:
         given.append(corpus.Document(Path("stdin"), Path("stdin"), read_input("-", encoding)))
     found = corpus.find_documents([Path(i) for i in inputs if i != "-"])
-    if glossary is None and Path("glossary").is_dir():
-        glossary = Path("glossary")
+    glossary = working_glossary(glossary)
     loaded = Glossary.load(glossary) if glossary is not None and not no_glossary else None
     jobs = jobs or _cores()
     with ExitStack() as stack:

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from bilingual.cli.streams import say
-from bilingual.cli.texts import encoding_option, glossary_option, model_option
+from bilingual.cli.texts import (
+    encoding_option,
+    glossary_option,
+    model_option,
+    needed_glossary,
+    working_glossary,
+)
 from bilingual.document import Severity
 from bilingual.errors import BilingualError
 
@@ -128,7 +134,7 @@ def scan(
     from bilingual.glossary.scan import scan as scan_texts
     from bilingual.glossary.scan import with_references
 
-    folder = _folder(glossary)
+    folder = needed_glossary(glossary)
     loaded = Glossary.load(folder)
     scanned = _scanned(texts, encoding)
     report = scan_texts(loaded, scanned)
@@ -229,8 +235,7 @@ def suggest(
     from bilingual.suggest import suggest as propose
     from bilingual.suggest import with_suggestions
 
-    if glossary is None and Path("glossary").is_dir():
-        glossary = Path("glossary")
+    glossary = working_glossary(glossary)
     loaded = Glossary.load(glossary) if glossary is not None else Glossary.empty()
     scanned = _scanned(texts, encoding)
     found = [s for s in propose(scanned, open_engine(model), loaded) if s.count >= least]
@@ -415,14 +420,6 @@ def merge(base: Path, ours: Path, theirs: Path, out: Path | None) -> int:
     for conflict in result.conflicts:
         say(f"{ours}: R0302 both changed {conflict.msgctxt or conflict.msgid!r}", err=True)
     return 1 if result.conflicts else 0
-
-
-def _folder(given: Path | None) -> Path:
-    if given is not None:
-        return given
-    if Path("glossary").is_dir():
-        return Path("glossary")
-    raise click.UsageError("no glossary/ here; name one with --glossary DIR")
 
 
 def _scanned(

@@ -16,18 +16,13 @@ from bilingual.cli.texts import (
     memory_option,
     model_option,
     no_cache_option,
+    out_option,
+    reviewer_option,
+    working_glossary,
 )
 from bilingual.errors import BilingualError
 
 __all__ = ["review"]
-
-_out_option = click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("outputs"),
-    show_default=True,
-    help="Folder of the editions and their review catalogues.",
-)
 
 
 @click.group()
@@ -38,10 +33,10 @@ def review() -> None:
 @review.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @glossary_option
-@_out_option
+@out_option
 @model_option
 @encoding_option
-@click.option("--reviewer", default="", metavar="NAME", help="Who reviewed, where no file says.")
+@reviewer_option
 @memory_option
 @cache_option
 @no_cache_option
@@ -70,8 +65,7 @@ def export(
     from bilingual.pipeline import Pipeline
 
     documents = corpus.find_documents([Path(a) for a in articles])
-    if glossary is None and Path("glossary").is_dir():
-        glossary = Path("glossary")
+    glossary = working_glossary(glossary)
     memory = corpus.review_memory([out, *memory_folders])
 
     def write(edition: Edition, folder: Path, stem: Path) -> tuple[Path, ...]:

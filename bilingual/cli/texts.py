@@ -58,6 +58,16 @@ cache_option = click.option(
     metavar="FILE",
     help="Where machine translations are kept from run to run; else the user's cache folder.",
 )
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("outputs"),
+    show_default=True,
+    help="Folder of the editions and their review catalogues.",
+)
+reviewer_option = click.option(
+    "--reviewer", default="", metavar="NAME", help="Who reviewed, where no file says."
+)
 no_cache_option = click.option(
     "--no-cache", is_flag=True, help="Keep no machine translations, use none."
 )
@@ -101,7 +111,7 @@ def mentions(input_: str, glossary: Path | None, encoding: str | None, as_json: 
     """
     from bilingual.segmentation import segment as segment_text
 
-    loaded = Glossary.load(glossary if glossary is not None else default_glossary())
+    loaded = Glossary.load(needed_glossary(glossary))
     source = read_input(input_, encoding)
     found = loaded.mentions(source.text, segment_text(source.text))
     rows = (
@@ -119,11 +129,17 @@ def mentions(input_: str, glossary: Path | None, encoding: str | None, as_json: 
     _print_rows(rows, as_json, ("start", "kind", "surface", "target", "approved"))
 
 
-def default_glossary() -> Path:
-    """``glossary/`` of the working folder. A usage error when there is none."""
+def working_glossary(given: Path | None) -> Path | None:
+    """The glossary named, else ``glossary/`` of the working folder where there is one."""
     folder = Path("glossary")
-    if not folder.is_dir():
-        raise click.UsageError("no --glossary given and no glossary/ in this folder")
+    return given if given is not None or not folder.is_dir() else folder
+
+
+def needed_glossary(given: Path | None) -> Path:
+    """As ``working_glossary``, for a command that cannot do without: else a usage error."""
+    folder = working_glossary(given)
+    if folder is None:
+        raise click.UsageError("no glossary/ here; name one with --glossary DIR")
     return folder
 
 

@@ -128,10 +128,7 @@ class Glossary:
 
         Offsets are into ``text``. None crosses a border of the segments given, nor a line end.
         """
-        found: list[Mention] = []
-        for base, piece, _ in _pieces(text, segments):
-            found.extend(self._mentions(piece, base)[0])
-        return tuple(found)
+        return self.analyse(text, segments)[0]
 
     def findings(self, text: str, segments: Sequence[Segment] | None = None) -> tuple[Finding, ...]:
         """What is to be said of the resolution numbers in the text.
@@ -139,17 +136,25 @@ class Glossary:
         G0301 (error) a number no year holds, G0302 (warning) a year that is not the number's,
         G0303 (note) a resolution the glossary has no entry for.
         """
-        found: list[Finding] = []
+        return self.analyse(text, segments)[1]
+
+    def analyse(
+        self, text: str, segments: Sequence[Segment] | None = None
+    ) -> tuple[tuple[Mention, ...], tuple[Finding, ...]]:
+        """``mentions`` and ``findings`` of a text, which is searched once for both."""
+        found: list[Mention] = []
+        said: list[Finding] = []
         for base, piece, segment in _pieces(text, segments):
             mentions, problems = self._mentions(piece, base)
-            found.extend(replace(p, segment=segment) for p in problems)
-            found.extend(
+            found.extend(mentions)
+            said.extend(replace(p, segment=segment) for p in problems)
+            said.extend(
                 Finding("G0303", Severity.NOTE, f"{m.key} is not in the glossary", segment,
                         m.start, m.end)
                 for m in mentions
                 if m.kind is EntityKind.RESOLUTION and m.key not in self.entities
             )  # fmt: skip
-        return tuple(found)
+        return tuple(found), tuple(said)
 
     def _mentions(self, piece: str, base: int) -> tuple[list[Mention], list[Finding]]:
         mapped = fold(piece)
